@@ -1,3 +1,40 @@
-"""hslint: a linter for Kubernetes StatefulSets, headless Services, and the names and ports between them."""
+"""hslint: a linter for Kubernetes StatefulSets, headless Services, and the names and ports between.
+
+What a rule may use is here; a rule imports nothing else of hslint.
+"""
+
+from hslint.document import Document, Node, Spot
+from hslint.manifest import Manifest
+from hslint.placeholder import has_placeholder
+from hslint.rule import ERROR, INFO, WARNING, WORKLOADS, Problem, Severity, rule
+from hslint.selector import PlainLabels, Selector, label_selector, map_selector
+from hslint.suggest import closest
+from hslint.suppress import Ignore
+from hslint.workload import ContainerPort, Pods
+from hslint.world import World
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "ERROR",
+    "INFO",
+    "WARNING",
+    "WORKLOADS",
+    "ContainerPort",
+    "Document",
+    "Ignore",
+    "Manifest",
+    "Node",
+    "PlainLabels",
+    "Pods",
+    "Problem",
+    "Selector",
+    "Severity",
+    "Spot",
+    "World",
+    "closest",
+    "has_placeholder",
+    "label_selector",
+    "map_selector",
+    "rule",
+]

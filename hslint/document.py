@@ -1,0 +1,284 @@
+"""One YAML document of a file: its plain value, and where each part of it is written, found out when asked."""
+
+from __future__ import annotations
+
+from hslint.yaml.fault import YamlFault
+from hslint.yaml.load import load
+from hslint.yaml.split import split
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any, TypeAlias
+
+    from hslint.yaml.marks import Mark
+
+    Path: TypeAlias = tuple[str | int, ...]
+
+#: Which part of a mapping entry a span covers.
+VALUE, KEY, ENTRY = "value", "key", "entry"
+
+
+class Span:
+    """A stretch of one file; lines and columns count from 1 in characters, the end is exclusive."""
+
+    __slots__ = ("column", "end_column", "end_line", "file", "line")
+
+    def __init__(self, file: str, line: int, column: int, end_line: int, end_column: int) -> None:
+        self.file = file
+        self.line = line
+        self.column = column
+        self.end_line = end_line
+        self.end_column = end_column
+
+    def as_tuple(self) -> tuple[str, int, int, int, int]:
+        """All five parts, for sorting and comparing."""
+        return self.file, self.line, self.column, self.end_line, self.end_column
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Span) and self.as_tuple() == other.as_tuple()
+
+    def __hash__(self) -> int:
+        return hash(self.as_tuple())
+
+    def __repr__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}-{self.end_line}:{self.end_column}"
+
+
+class Document:
+    """A document as kubectl would read it.
+
+    ``value`` is plain Python; ``fault`` says why it could not be read. ``line`` is the 0-based line
+    of the file where ``source`` begins. ``odd`` marks a document with something that only its text
+    shows: repeated keys, keys that are no strings, merge keys.
+    """
+
+    __slots__ = ("_marks", "fault", "file", "line", "odd", "source", "value")
+
+    def __init__(self, file: str, line: int, source: bytes, fault: YamlFault | None = None) -> None:
+        self.file = file
+        self.line = line
+        self.source = source
+        self.value: Any = None
+        self.odd = False
+        self.fault = fault
+        self._marks: Mark | None = None
+
+    @property
+    def root(self) -> Node:
+        """The document's own value as a node."""
+        return Node(self, (), self.value)
+
+    @property
+    def marks(self) -> Mark | None:
+        """The positioned tree of the document; None when it cannot be read."""
+        if self._marks is None and self.fault is None:
+            from hslint.yaml.marks import marks  # only a document with a finding pays for positions
+
+            self._marks = marks(self.source)
+        return self._marks
+
+    def mark(self, path: Path) -> Mark | None:
+        """The mark of what is written at *path*, or None."""
+        mark, rest = self._descend(path)
+        return None if rest else mark
+
+    def span(self, path: Path, part: str = VALUE) -> Span:
+        """Where *path* is written; where its nearest written parent is when it is not.
+
+        A scalar covers its text. A mapping or list covers the key that names it, or its first entry
+        when no key does (the root, a list item).
+        """
+        mark, rest = self._descend(path)
+        if mark is None:
+            return self.place(0, 0)
+        if rest or (part == VALUE and mark.children is not None):
+            return self._heading(mark)
+        if part != VALUE and mark.key is not None:
+            if part == KEY or mark.children is not None:
+                return self._between(mark.key, mark.key)
+            return self._between(mark.key, mark)
+        return self._between(mark, mark)
+
+    def place(self, line: int, column: int) -> Span:
+        """The span of one character at a 0-based place of the document."""
+        line += self.line + 1
+        return Span(self.file, line, column + 1, line, column + 2)
+
+    def _descend(self, path: Path) -> tuple[Mark | None, Path]:
+        """The deepest mark that is written on the way to *path*, and the rest of the way."""
+        mark = self.marks
+        if mark is None:
+            return None, path
+        for depth, step in enumerate(path):
+            children = mark.children
+            if isinstance(children, dict):
+                below = children.get(step) if isinstance(step, str) else None
+            elif children is not None and isinstance(step, int) and step < len(children):
+                below = children[step]
+            else:
+                below = None
+            if below is None:
+                return mark, path[depth:]
+            mark = below
+        return mark, ()
+
+    def _heading(self, mark: Mark) -> Span:
+        """The key of a mapping or list, or its first entry when it stands without a key."""
+        if mark.key is not None:
+            return self._between(mark.key, mark.key)
+        children = mark.children
+        if not children:
+            return self._between(mark, mark)
+        first = next(iter(children.values())) if isinstance(children, dict) else children[0]
+        if first.key is None:
+            return self._heading(first) if first.children else self._between(first, first)
+        return self._between(first.key, first.key if first.children is not None else first)
+
+    def _between(self, first: Mark, last: Mark) -> Span:
+        (line, column), (end_line, end_column) = first.start, last.end
+        start = self.line + 1
+        return Span(self.file, start + line, column + 1, start + end_line, end_column + 1)
+
+
+class Node:
+    """A value of a document and where it stands, made on demand while walking.
+
+    ``node["spec"]["clusterIP"]`` never fails: what is not written is a falsy node without a value,
+    and it stands where its nearest written parent stands. A null is falsy too, since the API server
+    reads it as unset; ``written`` tells the two apart.
+    """
+
+    __slots__ = ("document", "part", "path", "value", "written")
+
+    def __init__(
+        self,
+        document: Document,
+        path: Path,
+        value: Any,  # noqa: ANN401  YAML is what the user wrote
+        *,
+        written: bool = True,
+        part: str = VALUE,
+    ) -> None:
+        self.document = document
+        self.path = path
+        self.value = value
+        self.written = written
+        self.part = part
+
+    def __bool__(self) -> bool:
+        return self.value is not None
+
+    def __getitem__(self, step: str | int) -> Node:
+        value = self.value
+        if isinstance(value, dict):
+            if step in value:
+                return Node(self.document, (*self.path, step), value[step])
+        elif isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value):
+            return Node(self.document, (*self.path, step), value[step])
+        return Node(self.document, (*self.path, step), None, written=False)
+
+    def __iter__(self) -> Iterator[Node]:
+        """The items of a list; nothing for any other value."""
+        if isinstance(self.value, list):
+            for index, value in enumerate(self.value):
+                yield Node(self.document, (*self.path, index), value)
+
+    def items(self) -> Iterator[tuple[str, Node]]:
+        """The keys and values of a mapping; nothing for any other value."""
+        if isinstance(self.value, dict):
+            for key, value in self.value.items():
+                yield key, Node(self.document, (*self.path, key), value)
+
+    def at(self, path: Path) -> Node:
+        """The node at *path* below this one."""
+        node = self
+        for step in path:
+            node = node[step]
+        return node
+
+    @property
+    def string(self) -> str:
+        """The value if it is a string, else an empty one."""
+        return self.value if isinstance(self.value, str) else ""
+
+    @property
+    def integer(self) -> int | None:
+        """The value if it is a whole number, else None."""
+        value = self.value
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+    @property
+    def mapping(self) -> dict[str, Any]:
+        """The value if it is a mapping, else an empty one."""
+        return self.value if isinstance(self.value, dict) else {}
+
+    @property
+    def strings(self) -> dict[str, str]:
+        """The entries of a mapping whose values are strings: labels, selectors."""
+        return {key: value for key, value in self.mapping.items() if isinstance(value, str)}
+
+    @property
+    def key(self) -> Node:
+        """The same node, standing at its key instead of its value."""
+        return Node(self.document, self.path, self.value, written=self.written, part=KEY)
+
+    @property
+    def entry(self) -> Node:
+        """The same node, standing at its key and value together."""
+        return Node(self.document, self.path, self.value, written=self.written, part=ENTRY)
+
+    @property
+    def source(self) -> str | None:
+        """A scalar's text as written, without its quotes; None for anything else."""
+        mark = self.document.mark(self.path)
+        return None if mark is None else mark.text
+
+    @property
+    def plain(self) -> bool:
+        """Whether the value is a scalar written without quotes, so that YAML chose its type."""
+        mark = self.document.mark(self.path)
+        return mark is not None and mark.plain
+
+    @property
+    def span(self) -> Span:
+        """Where this node is written."""
+        return self.document.span(self.path, self.part)
+
+
+class Spot:
+    """A place of a document that is no value: where reading failed, a comment."""
+
+    __slots__ = ("document", "path", "span", "value")
+
+    def __init__(self, document: Document, span: Span) -> None:
+        self.document = document
+        self.span = span
+        self.path: Path = ()
+        self.value = None
+
+
+def read(file: str, data: bytes) -> Iterator[Document]:
+    """Yield the documents of a file; one that cannot be read carries its fault."""
+    for chunk in split(data):
+        document = Document(file, chunk.line, chunk.text, chunk.fault)
+        if chunk.fault is None:
+            try:
+                document.value, document.odd = load(chunk.text)
+            except YamlFault as fault:
+                document.fault = fault
+        if document.fault is not None or document.value is not None:
+            yield document
+
+
+def written_path(path: Path) -> str:
+    """A path as people write it: ``spec.ports[0].name``, ``metadata.labels["a.b/c"]``."""
+    text = ""
+    for step in path:
+        if isinstance(step, int):
+            text += f"[{step}]"
+        elif not step.replace("-", "").replace("_", "").isalnum():
+            text += f'["{step}"]'
+        else:
+            text += f".{step}" if text else step
+    return text

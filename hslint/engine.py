@@ -1,0 +1,153 @@
+"""Sources in, findings out: reads no file and prints nothing."""
+
+from __future__ import annotations
+
+from hslint.document import KEY, Spot
+from hslint.finding import Finding, Place
+from hslint.gather import gather
+from hslint.placeholder import has_placeholder
+from hslint.suppress import suppress
+from hslint.world import World
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator
+
+    from hslint.document import Node
+    from hslint.gather import Source
+    from hslint.manifest import Manifest
+    from hslint.registry import Rules
+    from hslint.rule import Problem, Rule
+    from hslint.schema import Schemas
+
+
+class Settings:
+    """What a run takes for granted: the command line's options that change findings."""
+
+    __slots__ = ("closed_world", "cluster_domain", "minor", "namespace")
+
+    def __init__(
+        self,
+        *,
+        minor: int = 37,
+        namespace: str | None = None,
+        cluster_domain: str = "cluster.local",
+        closed_world: bool = False,
+    ) -> None:
+        self.minor = minor
+        self.namespace = namespace
+        self.cluster_domain = cluster_domain
+        self.closed_world = closed_world
+
+
+class Result:
+    """The findings of a run, sorted, and what it covered."""
+
+    __slots__ = ("documents", "faults", "files", "findings", "skipped", "without_schema")
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self.files = 0
+        self.documents = 0
+        #: (file, why) of what was not checked.
+        self.skipped: list[tuple[str, str]] = []
+        #: How many objects of each kind have no schema, by ``Kind.group/version``.
+        self.without_schema: dict[str, int] = {}
+        #: Rules that failed, said in full: faults of hslint's own.
+        self.faults: list[str] = []
+
+
+def lint(
+    sources: Iterable[Source],
+    rules: Rules,
+    schemas: Schemas,
+    settings: Settings | None = None,
+    known: Container[str] = (),
+) -> Result:
+    """Check all *sources* together: every file is checked, whatever is wrong with another.
+
+    *known* are the names of all rules there are, when *rules* are only some of them.
+    """
+    settings = settings or Settings()
+    gathered = gather(sources, settings.minor, settings.namespace)
+    result = Result()
+    result.files = gathered.files
+    result.documents = len(gathered.manifests)
+    result.skipped = gathered.skipped
+    _check_schemas(gathered.manifests, schemas, result)
+    world = World(
+        gathered.manifests,
+        minor=settings.minor,
+        cluster_domain=settings.cluster_domain,
+        closed=settings.closed_world,
+        gaps=gathered.gaps,
+    )
+    run = _Run(world, result, closed=settings.closed_world)
+    for rule in rules.seeing("document"):
+        for document in gathered.documents:
+            run.apply(rule, None, document)
+    for manifest in gathered.manifests:
+        for rule in rules.for_type(manifest.type):
+            run.apply(rule, manifest, manifest, world)
+    ignores = suppress(run.findings, gathered, rules.by_name, known or rules.by_name)
+    for rule in rules.seeing("ignore"):
+        for ignore in ignores:
+            run.apply(rule, None, ignore)
+    result.findings = sorted(run.findings, key=Finding.order)
+    return result
+
+
+def _check_schemas(manifests: Iterable[Manifest], schemas: Schemas, result: Result) -> None:
+    schemas = schemas.with_definitions([m.root.value for m in manifests])
+    for manifest in manifests:
+        faults = schemas.faults(manifest.root.value)
+        if faults is not None:
+            manifest.faults = faults
+            continue
+        manifest.without_schema = True
+        kind = f"{manifest.kind}.{manifest.api_version}"
+        result.without_schema[kind] = result.without_schema.get(kind, 0) + 1
+
+
+def _is_unfinished(at: Node | Spot) -> bool:
+    """Whether the very value complained about is yet to be filled in: a template's, a script's."""
+    if isinstance(at, Spot) or at.part == KEY:
+        return False
+    value = at.value
+    if isinstance(value, dict) and not all(isinstance(item, str) for item in value.values()):
+        return False
+    return has_placeholder(value)
+
+
+class _Run:
+    """Applies rules and turns what they say into findings."""
+
+    __slots__ = ("_closed", "_owners", "findings", "result", "world")
+
+    def __init__(self, world: World, result: Result, *, closed: bool) -> None:
+        self.world = world
+        self.result = result
+        self.findings: list[Finding] = []
+        self._closed = closed
+
+    def apply(self, rule: Rule, owner: Manifest | None, *seen: object) -> None:
+        """Run one rule on what it sees; keep what it finds."""
+        try:
+            for problem in rule.check(*seen[: len(rule.sees)]):
+                if not _is_unfinished(problem.at):
+                    self.findings.append(self._finding(rule, owner, problem))
+        except Exception as error:  # noqa: BLE001  a broken rule must not hide what others found
+            self.result.faults.append(f"rule {rule.name} failed on {seen[0]!r}: {error!r}")
+
+    def _finding(self, rule: Rule, owner: Manifest | None, problem: Problem) -> Finding:
+        severity = problem.severity or rule.severity
+        if rule.severity < severity and not self._closed:
+            severity = rule.severity
+        related = tuple(self._places(problem.related))
+        return Finding(
+            rule.name, severity, problem.message, Place(problem.at, owner), related, problem.help
+        )
+
+    def _places(self, related: tuple[tuple[Node | Spot, str], ...]) -> Iterator[Place]:
+        for node, sentence in related:
+            yield Place(node, self.world.owner_of(node), sentence)

@@ -1,0 +1,119 @@
+"""From the bytes of files to the objects to check, and what is left out of the check, with why."""
+
+from __future__ import annotations
+
+import posixpath
+
+from hslint.document import read
+from hslint.kustomize import is_kustomization, patch_files
+from hslint.manifest import manifests
+from hslint.placeholder import has_placeholder
+from hslint.yaml.fault import YamlFault
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hslint.document import Document
+    from hslint.manifest import Manifest
+
+NO_OBJECT = "holds no Kubernetes object"
+TEMPLATE = "is a template: render it and check the result"
+PATCH = "is a kustomize patch or setting"
+KUSTOMIZATION = "is a kustomization"
+
+
+class Source:
+    """The bytes of one file.
+
+    ``named`` tells that the user named this very file, so that leaving it out would be a surprise.
+    ``error`` says why it could not be read.
+    """
+
+    __slots__ = ("data", "error", "file", "named")
+
+    def __init__(self, file: str, data: bytes, *, named: bool = False, error: str = "") -> None:
+        self.file = file
+        self.data = data
+        self.named = named
+        self.error = error
+
+
+class Gathered:
+    """What the files hold: documents, the objects in them, and what was left out."""
+
+    __slots__ = ("documents", "files", "gaps", "manifests", "skipped")
+
+    def __init__(self) -> None:
+        self.files = 0
+        self.documents: list[Document] = []
+        self.manifests: list[Manifest] = []
+        #: (file, why) of what is not checked.
+        self.skipped: list[tuple[str, str]] = []
+        #: Files with something unreadable or unfinished, where a missing object may well be.
+        self.gaps: set[str] = set()
+
+
+def gather(sources: Iterable[Source], minor: int, namespace: str | None = None) -> Gathered:
+    """Read all *sources*; objects without a namespace take *namespace*."""
+    gathered = Gathered()
+    for source in sources:
+        gathered.files += 1
+        _read_source(source, gathered)
+    patches = patch_files(gathered.documents)
+    kept = []
+    for document in gathered.documents:
+        why = ""
+        if is_kustomization(document):
+            why = KUSTOMIZATION
+        elif patches and posixpath.normpath(document.file) in patches:
+            why = PATCH
+        if why:
+            if (document.file, why) not in gathered.skipped[-1:]:
+                gathered.skipped.append((document.file, why))
+            continue
+        kept.append(document)
+        gathered.manifests += manifests(document, minor, namespace)
+    gathered.documents = kept
+    gathered.gaps.update(m.file for m in gathered.manifests if _is_unfinished(m))
+    return gathered
+
+
+def _read_source(source: Source, gathered: Gathered) -> None:
+    from hslint.document import Document
+    from hslint.yaml.hint import has_template
+
+    if source.error:
+        fault = YamlFault(0, 0, "unreadable", source.error, "")
+        gathered.documents.append(Document(source.file, 0, b"", fault))
+        return
+    found = []
+    if b"kind" in source.data or b"\0" in source.data:
+        found = [d for d in read(source.file, source.data) if d.fault or _may_be_object(d)]
+    for document in found:
+        if document.fault is not None:
+            gathered.gaps.add(source.file)
+            if not source.named and has_template(document.source):
+                if (source.file, TEMPLATE) not in gathered.skipped[-1:]:
+                    gathered.skipped.append((source.file, TEMPLATE))
+                continue
+        gathered.documents.append(document)
+    if not found:
+        gathered.skipped.append((source.file, NO_OBJECT))
+
+
+def _may_be_object(document: Document) -> bool:
+    """Whether a document is, or was meant to be, a Kubernetes object."""
+    value = document.value
+    if is_kustomization(document):
+        return True
+    return isinstance(value, dict) and (
+        ("kind" in value and ("apiVersion" in value or "metadata" in value))
+        or ("apiVersion" in value and "metadata" in value)
+    )
+
+
+def _is_unfinished(manifest: Manifest) -> bool:
+    """Whether what others refer to (name, namespace, labels) is yet to be filled in."""
+    metadata = manifest["metadata"].mapping
+    return has_placeholder([metadata.get(key) for key in ("name", "namespace", "labels")])

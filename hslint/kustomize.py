@@ -1,0 +1,58 @@
+"""What a kustomization says of the files beside it: which are patches and no manifests."""
+
+from __future__ import annotations
+
+import posixpath
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from hslint.document import Document, Node
+
+FILE_NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
+_GROUP = "kustomize.config.k8s.io"
+#: Fields that list files which are no manifests of their own, and the key each item has it under.
+_FILES = {
+    "patches": "path",
+    "patchesJson6902": "path",
+    "patchesStrategicMerge": "",
+    "configurations": "",
+    "transformers": "",
+    "generators": "",
+    "validators": "",
+    "replacements": "path",
+    "openapi": "path",
+    "crds": "",
+}
+
+
+def is_kustomization(document: Document) -> bool:
+    """Whether *document* is a kustomization, which never reaches the API server."""
+    if posixpath.basename(document.file) in FILE_NAMES:
+        return True
+    api_version = document.root["apiVersion"].string
+    return api_version.startswith(_GROUP) and document.root["kind"].string in (
+        "Kustomization",
+        "Component",
+    )
+
+
+def patch_files(documents: Iterable[Document]) -> set[str]:
+    """The files that the kustomizations among *documents* use as patches or settings."""
+    return {
+        posixpath.normpath(posixpath.join(posixpath.dirname(document.file), name))
+        for document in documents
+        if is_kustomization(document)
+        for name in _named(document.root)
+    }
+
+
+def _named(root: Node) -> Iterator[str]:
+    for field, key in _FILES.items():
+        listed = root[field]
+        items = list(listed) if isinstance(listed.value, list) else [listed]
+        for item in items:
+            name = (item[key] if key else item).string
+            if name and "\n" not in name:  # a patch may also be written in place
+                yield name

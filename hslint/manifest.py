@@ -1,0 +1,110 @@
+"""One Kubernetes object: who it is, and the document it is written in."""
+
+from __future__ import annotations
+
+from hslint.document import Node
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from hslint.document import Document
+    from hslint.schema import Fault
+
+
+class Manifest:
+    """A Kubernetes object.
+
+    ``kind`` alone names the built-in kinds; ``type`` also tells a custom resource's group, so that
+    a Knative ``Service.serving.knative.dev`` is never taken for a Service. ``namespace`` is the one
+    written, else the run's default, else None: unknown. ``minor`` is the Kubernetes 1.x checked
+    against. ``faults`` is what the schema says of the object.
+    """
+
+    __slots__ = (
+        "api_version",
+        "faults",
+        "group",
+        "kind",
+        "minor",
+        "name",
+        "namespace",
+        "root",
+        "type",
+        "without_schema",
+    )
+
+    def __init__(self, root: Node, minor: int, namespace: str | None = None) -> None:
+        self.root = root
+        self.minor = minor
+        self.kind = root["kind"].string
+        self.api_version = root["apiVersion"].string
+        self.group = self.api_version.rpartition("/")[0]
+        self.type = self.kind if _is_built_in(self.group) else f"{self.kind}.{self.group}"
+        self.name = root["metadata"]["name"].string
+        self.namespace = root["metadata"]["namespace"].string or namespace
+        self.faults: Sequence[Fault] = ()
+        self.without_schema = False
+
+    def __getitem__(self, step: str) -> Node:
+        return self.root[step]
+
+    def __repr__(self) -> str:
+        return f"{self.type}/{self.name} in {self.file}"
+
+    @property
+    def document(self) -> Document:
+        """The document the object is written in."""
+        return self.root.document
+
+    @property
+    def file(self) -> str:
+        """The file the object is written in."""
+        return self.root.document.file
+
+    @property
+    def title(self) -> str:
+        """The object as a message names it: StatefulSet `db`."""
+        return f"{self.kind} `{self.name}`" if self.name else self.kind
+
+    @property
+    def spec(self) -> Node:
+        """The object's spec."""
+        return self.root["spec"]
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """The object's own labels (not those of the pods it makes)."""
+        return self.root["metadata"]["labels"].strings
+
+
+def _is_built_in(group: str) -> bool:
+    """Whether Kubernetes itself serves *group*: no dot (apps, batch, core) or one of its own."""
+    return "." not in group or group.endswith(".k8s.io")
+
+
+def manifests(document: Document, minor: int, namespace: str | None = None) -> Iterator[Manifest]:
+    """Yield the objects of a document; a list's items each count as one.
+
+    Any object with ``items`` is a list to kubectl, whatever its kind, and the items of a typed list
+    inherit its kind (k8s.io/apimachinery unstructured: unstructuredJSONScheme.decode). A document
+    without kind or apiVersion is no manifest and yields nothing.
+    """
+    root = document.root
+    if not root["apiVersion"].string or not root["kind"].string:
+        return
+    if not isinstance(root["items"].value, list):
+        yield Manifest(root, minor, namespace)
+        return
+    for item in root["items"]:
+        if isinstance(item.value, dict):
+            _inherit_kind(item, root)
+            if item["apiVersion"].string and item["kind"].string:
+                yield Manifest(item, minor, namespace)
+
+
+def _inherit_kind(item: Node, parent: Node) -> None:
+    kind = parent["kind"].string
+    if kind != "List" and kind.endswith("List"):
+        item.value.setdefault("kind", kind.removesuffix("List"))
+        item.value.setdefault("apiVersion", parent["apiVersion"].string)

@@ -1,0 +1,112 @@
+"""Load rules from a folder: the built-in ones and anybody's alike."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from hslint.rule import WORKLOADS, Rule
+from hslint.workload import KINDS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import ModuleType
+
+_HERE = os.path.dirname(os.path.abspath(__file__))
+#: Where rules/ and schemas/ are: in a wheel inside the package, in a checkout beside it.
+HOME = _HERE if os.path.isdir(os.path.join(_HERE, "rules")) else os.path.dirname(_HERE)
+
+
+class RuleError(Exception):
+    """A rule file that cannot be used; says which and why."""
+
+
+class Rules:
+    """Rules by name, and by the type of the manifests they are for."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.by_name = {rule.name: rule for rule in rules}
+        self._by_type: dict[str, list[Rule]] = {}
+        self._general = [r for r in self if "manifest" in r.sees and not r.kinds]
+        for rule in self:
+            for kind in rule.kinds:
+                for each in KINDS if kind == WORKLOADS else (kind,):
+                    self._by_type.setdefault(each, []).append(rule)
+
+    def __iter__(self) -> Iterable[Rule]:
+        return iter(self.by_name.values())
+
+    def seeing(self, what: str) -> list[Rule]:
+        """The rules about a ``document`` or an ``ignore``."""
+        return [rule for rule in self if what in rule.sees]
+
+    def for_type(self, kind: str) -> list[Rule]:
+        """The rules about manifests of this type."""
+        return self._general + self._by_type.get(kind, [])
+
+    def select(self, wanted: Iterable[str], unwanted: Iterable[str] = ()) -> Rules:
+        """Those of the rules that are wanted (all if nothing is named), by name or group.
+
+        Raises RuleError for a word that is neither.
+        """
+        wanted, unwanted = set(wanted), set(unwanted)
+        words = self.by_name.keys() | {rule.group for rule in self}
+        for word in sorted((wanted | unwanted) - words):
+            raise RuleError(_unknown(word, words))
+        return Rules(
+            rule
+            for rule in self
+            if (not wanted or wanted & {rule.name, rule.group})
+            and not unwanted & {rule.name, rule.group}
+        )
+
+
+def load(folder: str = os.path.join(HOME, "rules")) -> Rules:
+    """The rules of *folder*: ``<group>/<name>.py``, one rule a file; raises RuleError."""
+    rules = []
+    for group in sorted(os.listdir(folder)):
+        inside = os.path.join(folder, group)
+        if group[0] in "._" or not os.path.isdir(inside):
+            continue
+        for file in sorted(os.listdir(inside)):
+            if file.endswith(".py"):
+                rules.append(_load_rule(os.path.join(inside, file), group, file[:-3]))
+    names = [rule.name for rule in rules]
+    for name in names:
+        if names.count(name) > 1:
+            message = f"{folder}: two rules are named {name}"
+            raise RuleError(message)
+    return Rules(rules)
+
+
+def _load_rule(path: str, group: str, stem: str) -> Rule:
+    module = _load_module(path, f"hslint_rules.{group}.{stem}")
+    found = [value for value in vars(module).values() if isinstance(value, Rule)]
+    if len(found) != 1:
+        message = f"{path}: a rule file holds one rule, this one holds {len(found)}"
+        raise RuleError(message)
+    (rule,) = found
+    rule.name = stem.replace("_", "-")
+    rule.group = group
+    return rule
+
+
+def _load_module(path: str, name: str) -> ModuleType:
+    from importlib.util import module_from_spec, spec_from_file_location
+
+    spec = spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        message = f"{path}: not a Python file"
+        raise RuleError(message)
+    module = module_from_spec(spec)
+    sys.modules[name] = module  # a dataclass in a rule file looks its module up
+    spec.loader.exec_module(module)
+    return module
+
+
+def _unknown(word: str, words: Iterable[str]) -> str:
+    from hslint.suggest import closest
+
+    near = closest(word, words)
+    return f"no rule or group is named {word!r}" + (f"; did you mean {near!r}?" if near else "")

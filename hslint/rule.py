@@ -1,0 +1,109 @@
+"""What a rule is, and what it may say."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any, TypeAlias
+
+    from hslint.document import Node, Spot
+
+    Check: TypeAlias = Callable[..., Iterator["Problem"]]
+
+
+class Severity:
+    """How bad a finding is; ordered."""
+
+    __slots__ = ("name", "rank")
+
+    def __init__(self, name: str, rank: int) -> None:
+        self.name = name
+        self.rank = rank
+
+    def __lt__(self, other: Severity) -> bool:
+        return self.rank < other.rank
+
+    def __ge__(self, other: Severity) -> bool:
+        return self.rank >= other.rank
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+#: The API server rejects it, or it surely cannot work.
+ERROR = Severity("error", 3)
+#: It will surprise you.
+WARNING = Severity("warning", 2)
+#: Worth knowing; hidden unless asked for.
+INFO = Severity("info", 1)
+
+SEVERITIES = {severity.name: severity for severity in (ERROR, WARNING, INFO)}
+
+#: In place of kinds: every kind that makes pods.
+WORKLOADS = "workloads"
+
+
+class Problem:
+    """Said by a rule: this node is wrong; these other nodes, each with a sentence, show why.
+
+    ``help`` is what to write instead. ``severity`` may be lower than the rule's own where the rule
+    is less sure; only ``--closed-world`` lets it be higher.
+    """
+
+    __slots__ = ("at", "help", "message", "related", "severity")
+
+    def __init__(
+        self,
+        at: Node | Spot,
+        message: str,
+        *,
+        related: tuple[tuple[Node | Spot, str], ...] = (),
+        help: str = "",  # noqa: A002  what every linter calls it
+        severity: Severity | None = None,
+    ) -> None:
+        self.at = at
+        self.message = message
+        self.related = related
+        self.help = help
+        self.severity = severity
+
+
+class Rule:
+    """A check with its name and group, which are its file's; its docstring is its documentation.
+
+    ``sees`` are the names of the check's parameters: ``document``; ``manifest``; ``manifest`` and
+    ``world``; or ``ignore``.
+    """
+
+    __slots__ = ("check", "group", "kinds", "name", "sees", "severity")
+
+    def __init__(self, severity: Severity, kinds: tuple[str, ...], check: Check) -> None:
+        self.severity = severity
+        self.kinds = kinds
+        self.check = check
+        code: Any = check.__code__
+        self.sees: tuple[str, ...] = code.co_varnames[: code.co_argcount]
+        self.name = ""
+        self.group = ""
+
+    @property
+    def docs(self) -> str:
+        """The rule's documentation, Markdown."""
+        from inspect import cleandoc  # slow to import, and only docs need it
+
+        return cleandoc(self.check.__doc__ or "")
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of the documentation."""
+        return self.docs.partition("\n")[0]
+
+
+def rule(severity: Severity, *kinds: str) -> Callable[[Check], Rule]:
+    """Make a rule of the check below.
+
+    *kinds* are the types of the manifests it is for: ``"Service"``, ``"Rollout.argoproj.io"``,
+    WORKLOADS for all that make pods, or nothing for every kind.
+    """
+    return lambda check: Rule(severity, kinds, check)

@@ -1,0 +1,26 @@
+"""The known name that a misspelt one most likely means."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def closest(name: str, known: Iterable[str]) -> str | None:
+    """The known name nearest to *name*, or None when none is near enough to be meant.
+
+    The same letters in another case come first; then a name that extends or shortens it by whole
+    words (``db`` and ``db-headless``); then the fewest differing letters.
+    """
+    from difflib import get_close_matches  # slow to import, and only findings need it
+
+    others = [other for other in dict.fromkeys(known) if other and other != name]
+    for other in others:
+        if other.lower() == name.lower():
+            return other
+    near = get_close_matches(name, others, n=1, cutoff=0.75)
+    if near:
+        return near[0]
+    extended = [o for o in others if name and (o.startswith(f"{name}-") or name.startswith(f"{o}-"))]
+    return min(extended, key=len) if extended else None

@@ -1,0 +1,249 @@
+"""Workloads: the kinds that make pods, and what is known of those pods before they exist."""
+
+from __future__ import annotations
+
+from hslint.selector import PlainLabels
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hslint.document import Node
+    from hslint.manifest import Manifest
+
+#: Where each kind keeps its pod templates; ``*`` is every item of a list or mapping.
+_TEMPLATES: dict[str, tuple[str, ...]] = {
+    "Pod": ("",),
+    "PodTemplate": ("template",),
+    "Deployment": ("spec.template",),
+    "ReplicaSet": ("spec.template",),
+    "ReplicationController": ("spec.template",),
+    "StatefulSet": ("spec.template",),
+    "DaemonSet": ("spec.template",),
+    "Job": ("spec.template",),
+    "CronJob": ("spec.jobTemplate.spec.template",),
+    # Well-known custom workloads, from the types of their projects.
+    "Rollout.argoproj.io": ("spec.template",),
+    "DeploymentConfig.apps.openshift.io": ("spec.template",),
+    "CloneSet.apps.kruise.io": ("spec.template",),
+    "StatefulSet.apps.kruise.io": ("spec.template",),
+    "DaemonSet.apps.kruise.io": ("spec.template",),
+    "JobSet.jobset.x-k8s.io": ("spec.replicatedJobs.*.template.spec.template",),
+    "LeaderWorkerSet.leaderworkerset.x-k8s.io": (
+        "spec.leaderWorkerTemplate.leaderTemplate",
+        "spec.leaderWorkerTemplate.workerTemplate",
+    ),
+    "Job.batch.volcano.sh": ("spec.tasks.*.template",),
+    "Service.serving.knative.dev": ("spec.template",),
+    "Configuration.serving.knative.dev": ("spec.template",),
+    "MPIJob.kubeflow.org": ("spec.mpiReplicaSpecs.*.template",),
+    "PyTorchJob.kubeflow.org": ("spec.pytorchReplicaSpecs.*.template",),
+    "TFJob.kubeflow.org": ("spec.tfReplicaSpecs.*.template",),
+    "RayCluster.ray.io": ("spec.headGroupSpec.template", "spec.workerGroupSpecs.*.template"),
+}
+_ROUTES = {
+    kind: tuple(tuple(path.split(".")) if path else () for path in paths)
+    for kind, paths in _TEMPLATES.items()
+}
+KINDS = frozenset(_TEMPLATES)
+
+#: Labels that a controller adds to the pods it makes, with any value (the values below are exact
+#: where they are known). Sources: pkg/controller/deployment, statefulset, daemon, job; batch/v1
+#: and apps/v1 types; the projects' own API packages for custom kinds.
+_ADDED: dict[str, tuple[str, ...]] = {
+    "Deployment": ("pod-template-hash",),
+    "StatefulSet": ("controller-revision-hash",),
+    "DaemonSet": ("controller-revision-hash", "pod-template-generation"),
+    "Job": ("controller-uid", "batch.kubernetes.io/controller-uid"),
+    "CronJob": (
+        "job-name",
+        "controller-uid",
+        "batch.kubernetes.io/job-name",
+        "batch.kubernetes.io/controller-uid",
+    ),
+    "Rollout.argoproj.io": ("rollouts-pod-template-hash",),
+    "DeploymentConfig.apps.openshift.io": ("deployment", "deploymentconfig"),
+    "StatefulSet.apps.kruise.io": ("controller-revision-hash", "statefulset.kubernetes.io/pod-name"),
+    "CloneSet.apps.kruise.io": ("controller-revision-hash",),
+    "DaemonSet.apps.kruise.io": ("controller-revision-hash",),
+    "JobSet.jobset.x-k8s.io": ("job-name", "batch.kubernetes.io/job-name"),
+    "Service.serving.knative.dev": ("app",),
+    "Configuration.serving.knative.dev": ("app",),
+}
+#: The same for whole prefixes of label keys.
+_ADDED_PREFIXES = {
+    "JobSet.jobset.x-k8s.io": ("jobset.sigs.k8s.io/", "batch.kubernetes.io/"),
+    "LeaderWorkerSet.leaderworkerset.x-k8s.io": (
+        "leaderworkerset.sigs.k8s.io/",
+        "apps.kubernetes.io/",
+        "statefulset.kubernetes.io/",
+    ),
+    "Job.batch.volcano.sh": ("volcano.sh/",),
+    "Service.serving.knative.dev": ("serving.knative.dev/",),
+    "Configuration.serving.knative.dev": ("serving.knative.dev/",),
+    "MPIJob.kubeflow.org": ("training.kubeflow.org/",),
+    "PyTorchJob.kubeflow.org": ("training.kubeflow.org/",),
+    "TFJob.kubeflow.org": ("training.kubeflow.org/",),
+    "RayCluster.ray.io": ("ray.io/",),
+}
+POD_NAME = "statefulset.kubernetes.io/pod-name"
+_POD_INDEX = "apps.kubernetes.io/pod-index"
+_JOB_NAMES = ("job-name", "batch.kubernetes.io/job-name")
+_COMPLETION_INDEX = "batch.kubernetes.io/job-completion-index"
+
+
+class ContainerPort:
+    """A declared container port, with the container it belongs to."""
+
+    __slots__ = ("container", "name", "node", "number", "protocol", "sidecar")
+
+    def __init__(self, node: Node, container: Node, *, sidecar: bool) -> None:
+        self.node = node
+        self.container = container
+        self.name = node["name"].string
+        self.number = node["containerPort"].integer
+        self.protocol = node["protocol"].string or "TCP"
+        #: Whether the container is a native sidecar (an init container that restarts Always).
+        self.sidecar = sidecar
+
+
+class Pods:
+    """The pods that a workload makes from one template."""
+
+    __slots__ = ("_ports", "added", "labels", "owner", "prefixes", "template")
+
+    def __init__(self, owner: Manifest, template: Node) -> None:
+        self.owner = owner
+        self.template = template
+        #: The labels written in the template.
+        self.labels = template["metadata"]["labels"].strings
+        #: Label keys whose values a controller chooses.
+        self.added = _ADDED.get(owner.type, ())
+        self.prefixes = _ADDED_PREFIXES.get(owner.type, ())
+        if owner.type == "Job":
+            self.labels.update(dict.fromkeys(_JOB_NAMES, owner.name))
+            if owner.spec["completionMode"].string == "Indexed":
+                self.added += (_COMPLETION_INDEX,)
+        elif owner.type == "StatefulSet":
+            self.added += (POD_NAME, _POD_INDEX)
+        self._ports: list[ContainerPort] | None = None
+
+    def __repr__(self) -> str:
+        return f"pods of {self.owner!r}"
+
+    # -- labels
+
+    def has(self, key: str, value: str) -> bool:
+        """Whether the pods carry the label, or may: a controller sets it to what is not known."""
+        written = self.labels.get(key)
+        return written == value if written is not None else self._adds(key, value)
+
+    def has_key(self, key: str) -> bool:
+        """Whether the pods carry a label *key*."""
+        return key in self.labels or key in self.added or key.startswith(self.prefixes)
+
+    def may_lack(self, key: str, value: str) -> bool:
+        """Whether the label *key* is absent or may be something other than *value*."""
+        return self.labels.get(key) != value
+
+    def _adds(self, key: str, value: str) -> bool:
+        if key == POD_NAME and self.owner.type == "StatefulSet":
+            name, _, ordinal = value.rpartition("-")
+            return name == self.owner.name and ordinal.isdecimal()
+        return key in self.added or (bool(self.prefixes) and key.startswith(self.prefixes))
+
+    @property
+    def labels_node(self) -> Node:
+        """Where the pods' labels are written."""
+        return self.template["metadata"]["labels"]
+
+    @property
+    def written_labels(self) -> PlainLabels:
+        """The template's labels alone, which is what a workload's own selector is held against."""
+        return PlainLabels(self.template["metadata"]["labels"].strings)
+
+    # -- containers and ports
+
+    @property
+    def spec(self) -> Node:
+        """The pod spec."""
+        return self.template["spec"]
+
+    @property
+    def containers(self) -> list[Node]:
+        """The main containers."""
+        return list(self.spec["containers"])
+
+    @property
+    def sidecars(self) -> list[Node]:
+        """Native sidecars: init containers that keep running (restartPolicy Always)."""
+        return [c for c in self.spec["initContainers"] if c["restartPolicy"].string == "Always"]
+
+    @property
+    def all_containers(self) -> list[Node]:
+        """Main, init and ephemeral containers, in the order they are written by field."""
+        fields = ("initContainers", "containers", "ephemeralContainers")
+        return [container for field in fields for container in self.spec[field]]
+
+    @property
+    def ports(self) -> list[ContainerPort]:
+        """The declared ports of main containers, then of native sidecars, in lookup order."""
+        if self._ports is None:
+            self._ports = [
+                ContainerPort(port, container, sidecar=sidecar)
+                for sidecar, containers in ((False, self.containers), (True, self.sidecars))
+                for container in containers
+                for port in container["ports"]
+            ]
+        return self._ports
+
+    def find_port(self, name: str, protocol: str) -> ContainerPort | None:
+        """The port that a Service's targetPort *name* reaches in these pods.
+
+        The first one with that name and that protocol, main containers before native sidecars,
+        whose ports count since 1.33 (k8s.io/endpointslice: FindPort).
+        """
+        sidecars = self.owner.minor >= 33  # noqa: PLR2004  the version named above
+        for port in self.ports:
+            if port.name == name and port.protocol == protocol and (sidecars or not port.sidecar):
+                return port
+        return None
+
+    # -- numbers and names
+
+    @property
+    def replicas(self) -> int:
+        """How many pods the manifest asks for; 1 when it does not say (0 is an answer)."""
+        field = {"Job": "completions", "Pod": ""}.get(self.owner.kind, "replicas")
+        number = self.owner.spec[field].integer
+        return 1 if number is None else number
+
+    @property
+    def first_ordinal(self) -> int:
+        """The ordinal of a StatefulSet's first pod (spec.ordinals.start, used since 1.27)."""
+        start = self.owner.spec["ordinals"]["start"].integer
+        return start if start is not None and self.owner.minor >= 27 else 0  # noqa: PLR2004
+
+    @property
+    def ordinals(self) -> range:
+        """The ordinals of a StatefulSet's pods."""
+        return range(self.first_ordinal, self.first_ordinal + self.replicas)
+
+
+def pods_of(manifest: Manifest) -> Iterator[Pods]:
+    """Yield what *manifest* makes pods from: nothing for most kinds, several for some."""
+    for route in _ROUTES.get(manifest.type, ()):
+        for template in _follow(manifest.root, route):
+            if isinstance(template.value, dict):
+                yield Pods(manifest, template)
+
+
+def _follow(node: Node, route: tuple[str, ...]) -> Iterator[Node]:
+    for depth, step in enumerate(route):
+        if step == "*":
+            below = [n for _, n in node.items()] or list(node)
+            for item in below:
+                yield from _follow(item, route[depth + 1 :])
+            return
+        node = node[step]
+    yield node

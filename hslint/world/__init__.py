@@ -1,0 +1,211 @@
+"""Every object of a run, indexed: it answers what rules ask about the others."""
+
+from __future__ import annotations
+
+from hslint.selector import map_selector
+from hslint.world.absence import Absence
+from hslint.world.labels import LabelIndex
+from hslint.world.nearness import nearest_first, same_namespace
+from hslint.workload import POD_NAME, pods_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hslint.document import Node, Spot
+    from hslint.manifest import Manifest
+    from hslint.rule import Severity
+    from hslint.selector import Selector
+    from hslint.world.labels import Selection
+    from hslint.workload import Pods
+
+#: The routes of the Gateway API whose rules name backends.
+ROUTES = ("HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "UDPRoute")
+
+
+class World:
+    """The objects of a run and how they meet.
+
+    Objects meet only in one namespace; an object whose namespace is unknown meets any. Where the
+    files hold several objects of one name (variants, overlays), all are answered, the nearest to
+    the one who asks first: same file, same folder, nearest common folder.
+    """
+
+    def __init__(
+        self,
+        manifests: Iterable[Manifest],
+        *,
+        minor: int = 37,
+        cluster_domain: str = "cluster.local",
+        closed: bool = False,
+        gaps: Iterable[str] = (),
+    ) -> None:
+        #: The Kubernetes 1.x checked against.
+        self.minor = minor
+        self.cluster_domain = cluster_domain
+        self._by_name: dict[tuple[str, str], list[Manifest]] = {}
+        self._by_type: dict[str, list[Manifest]] = {}
+        self._by_document: dict[int, list[Manifest]] = {}
+        self._pods: dict[int, list[Pods]] = {}
+        self._index = LabelIndex()
+        for manifest in manifests:
+            self._add(manifest)
+        self._absence = Absence(self._by_type, closed=closed, gaps=gaps, pods=bool(self._pods))
+        self._governed: dict[str, list[Pods]] | None = None
+        self._backends: dict[str, list[tuple[Manifest, Node]]] | None = None
+        self._selecting: dict[tuple[str, str], list[Manifest]] | None = None
+
+    def _add(self, manifest: Manifest) -> None:
+        self._by_name.setdefault((manifest.type, manifest.name), []).append(manifest)
+        self._by_type.setdefault(manifest.type, []).append(manifest)
+        self._by_document.setdefault(id(manifest.document), []).append(manifest)
+        pods = list(pods_of(manifest))
+        if pods:
+            self._pods[id(manifest)] = pods
+            for template in pods:
+                self._index.add(template)
+
+    # -- objects
+
+    def all(self, kind: str) -> list[Manifest]:
+        """Every object of a type, in the order of the files."""
+        return self._by_type.get(kind, [])
+
+    def named(self, kind: str, name: str, of: Manifest) -> list[Manifest]:
+        """The objects of this type and name that *of* can reach, nearest first."""
+        found = self._by_name.get((kind, name), [])
+        return nearest_first([m for m in found if same_namespace(m, of)], of)
+
+    def elsewhere(self, kind: str, name: str, of: Manifest) -> list[Manifest]:
+        """The objects of this type and name in other namespaces, nearest first."""
+        found = self._by_name.get((kind, name), [])
+        return nearest_first([m for m in found if not same_namespace(m, of)], of)
+
+    def names(self, kind: str, of: Manifest) -> list[str]:
+        """The names of this type that *of* can reach, for suggestions."""
+        return list({m.name: None for m in self.all(kind) if same_namespace(m, of)})
+
+    def owner_of(self, node: Node | Spot) -> Manifest | None:
+        """The object that *node* is a part of."""
+        for manifest in self._by_document.get(id(node.document), ()):
+            if node.path[: len(manifest.root.path)] == manifest.root.path:
+                return manifest
+        return None
+
+    # -- pods
+
+    def pods_of(self, manifest: Manifest) -> list[Pods]:
+        """The pods that a workload makes; several for kinds with several templates."""
+        return self._pods.get(id(manifest), [])
+
+    @property
+    def pods(self) -> list[Pods]:
+        """The pods of every workload."""
+        return self._index.pods
+
+    def select(self, selector: Selector, of: Manifest) -> Selection:
+        """The pods that *selector* matches in the namespace of *of*."""
+        return self._index.select(selector, of.namespace)
+
+    def selected_by(self, service: Manifest) -> Selection:
+        """The pods behind a Service: none without a selector or for type ExternalName.
+
+        Source: pkg/controller/endpointslice: syncService; ExternalName and nil selectors are left
+        alone, and an empty selector is stored as none.
+        """
+        if service.spec["type"].string == "ExternalName":
+            return self._index.nothing
+        selector = map_selector(service.spec["selector"])
+        return self.select(selector, service) if selector else self._index.nothing
+
+    def services_selecting(self, pods: Pods) -> list[Manifest]:
+        """The Services whose selector matches *pods*, nearest first."""
+        if self._selecting is None:
+            self._selecting = {}
+            for service in self.all("Service"):
+                for pair in list(map_selector(service.spec["selector"]).equal.items())[:1]:
+                    self._selecting.setdefault(pair, []).append(service)
+        pairs = list(pods.labels.items())
+        pairs += [p for p in self._selecting if p[0] in pods.added and p not in pairs]
+        found = [
+            service
+            for pair in pairs
+            for service in self._selecting.get(pair, ())
+            if same_namespace(service, pods.owner)
+            and service.spec["type"].string != "ExternalName"
+            and map_selector(service.spec["selector"]).matches(pods)
+        ]
+        return nearest_first(found, pods.owner)
+
+    # -- Services
+
+    def governed_by(self, service: Manifest) -> list[Pods]:
+        """The pods that take their DNS names from *service*, nearest first.
+
+        Those of StatefulSets whose serviceName names it, and of other workloads whose template has
+        it as subdomain (k8s.io/endpointslice: ShouldSetHostname).
+        """
+        if self._governed is None:
+            self._governed = {}
+            for pods in self.pods:
+                if name := domain_of(pods):
+                    self._governed.setdefault(name, []).append(pods)
+        found = [p for p in self._governed.get(service.name, ()) if same_namespace(p.owner, service)]
+        return nearest_first(found, service)
+
+    def endpoints_of(self, service: Manifest) -> list[Manifest]:
+        """The Endpoints and EndpointSlices written by hand for a Service."""
+        slices = [
+            m
+            for m in self.all("EndpointSlice")
+            if m.labels.get("kubernetes.io/service-name") == service.name
+            and same_namespace(m, service)
+        ]
+        return self.named("Endpoints", service.name, service) + nearest_first(slices, service)
+
+    def backends_on(self, service: Manifest) -> list[tuple[Manifest, Node]]:
+        """The Ingress and Gateway API rules that send requests to *service*: (object, reference)."""
+        if self._backends is None:
+            self._backends = {}
+            for manifest, backend in self._routed():
+                self._backends.setdefault(backend["name"].string, []).append((manifest, backend))
+        found = self._backends.get(service.name, ())
+        return [(m, backend) for m, backend in found if same_namespace(m, service)]
+
+    def _routed(self) -> Iterable[tuple[Manifest, Node]]:
+        for ingress in self.all("Ingress"):
+            yield ingress, ingress.spec["defaultBackend"]["service"]
+            for rule in ingress.spec["rules"]:
+                for path in rule["http"]["paths"]:
+                    yield ingress, path["backend"]["service"]
+        for kind in ROUTES:
+            for route in self.all(kind):
+                for rule in route.spec["rules"]:
+                    for backend in rule["backendRefs"]:
+                        if backend["kind"].string in ("", "Service"):
+                            yield route, backend
+
+    # -- being sure
+
+    def absence(self, of: Manifest, kind: str) -> Severity:
+        """How bad it is that *of* needs an object of *kind* ("pods" for any) that is not here.
+
+        A warning; info when something outside the files, or that hslint cannot read, could well
+        have made it; an error in a closed world.
+        """
+        return self._absence.severity(of, kind)
+
+
+def domain_of(pods: Pods) -> str:
+    """The Service that *pods* take their DNS names from: serviceName, or the template's subdomain.
+
+    The StatefulSet controller overwrites the subdomain (pkg/controller/statefulset: initIdentity).
+    """
+    if pods.owner.kind == "StatefulSet":
+        return pods.owner.spec["serviceName"].string
+    return pods.spec["subdomain"].string
+
+
+def pod_name_selector(service: Manifest) -> Node:
+    """Where a Service selects one StatefulSet pod by name; an absent node when it does not."""
+    return service.spec["selector"][POD_NAME]
