@@ -6,7 +6,7 @@ What a rule may use is here; a rule imports nothing else of hslint.
 from hslint.document import Document, Node, Spot
 from hslint.manifest import Manifest
 from hslint.placeholder import has_placeholder
-from hslint.rule import ERROR, INFO, WARNING, WORKLOADS, Problem, Severity, rule
+from hslint.rule import ERROR, INFO, WARNING, WORKLOADS, Problem, Rule, Severity, rule
 from hslint.selector import PlainLabels, Selector, label_selector, map_selector
 from hslint.suggest import closest
 from hslint.suppress import Ignore
@@ -28,6 +28,7 @@ __all__ = [
     "PlainLabels",
     "Pods",
     "Problem",
+    "Rule",
     "Selector",
     "Severity",
     "Spot",

@@ -1,0 +1,73 @@
+"""The examples in a rule's documentation: manifests, and the findings they must give."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hslint.engine import Settings, lint
+from hslint.gather import Source
+from hslint.registry import Rules
+
+if TYPE_CHECKING:
+    from hslint.finding import Finding
+    from hslint.rule import Rule
+    from hslint.schema import Schemas
+
+_FENCE = re.compile(r"^```yaml (bad|good)([^\n]*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
+_MARK = re.compile(r"# (error|warning|info): (.+?)$")
+_FILE = re.compile(r"^# file: (\S+)\n", re.MULTILINE)
+
+
+class Example:
+    """A fenced block ``yaml bad`` or ``yaml good``.
+
+    In a bad one ``# error: TEXT`` (or warning, info) marks each line where a finding must begin,
+    with a part of its message. Words after ``bad`` or ``good`` are options: a Kubernetes version
+    (``1.32``), ``closed-world``, ``namespace=NAME``. ``# file: NAME`` begins another file.
+    """
+
+    def __init__(self, kind: str, options: str, text: str) -> None:
+        self.bad = kind == "bad"
+        self.text = text
+        self.settings = Settings()
+        for option in options.split():
+            if option == "closed-world":
+                self.settings.closed_world = True
+            elif option.startswith("1."):
+                self.settings.minor = int(option[2:])
+            elif option.startswith("namespace="):
+                self.settings.namespace = option.partition("=")[2]
+            else:
+                message = f"an example has the unknown option {option!r}"
+                raise ValueError(message)
+
+    @property
+    def files(self) -> list[tuple[str, str]]:
+        """(name, text) of each file of the example."""
+        parts = _FILE.split(self.text)
+        named = list(zip(parts[1::2], parts[2::2], strict=True))
+        return named or [("example.yaml", self.text)]
+
+    @property
+    def expected(self) -> list[tuple[str, int, str, str]]:
+        """(file, line, severity, part of the message) of each marked finding."""
+        return [
+            (file, number, mark[1], mark[2])
+            for file, text in self.files
+            for number, line in enumerate(text.splitlines(), 1)
+            if (mark := _MARK.search(line))
+        ]
+
+    def findings(self, rules: Rules, schemas: Schemas) -> list[Finding]:
+        """What *rules* find in the example; raises RuntimeError when a rule fails."""
+        sources = [Source(file, text.encode(), named=True) for file, text in self.files]
+        result = lint(sources, rules, schemas, self.settings)
+        if result.faults:
+            raise RuntimeError("; ".join(result.faults))
+        return result.findings
+
+
+def examples(rule: Rule) -> list[Example]:
+    """The examples of a rule, in the order they are written."""
+    return [Example(*parts) for parts in _FENCE.findall(rule.docs)]

@@ -1,0 +1,97 @@
+from collections.abc import Iterator
+
+from hslint import WARNING, Manifest, Problem, World, closest, rule
+
+
+@rule(WARNING, "StatefulSet")
+def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+    """A StatefulSet's `serviceName` names no Service of its namespace.
+
+    The pods get their DNS names from this Service: without it `db-0.db` does not resolve, and
+    nothing says so. The API server accepts the manifest, and `serviceName` cannot be changed later
+    without deleting the StatefulSet.
+
+    Correct the name, or add a headless Service (`clusterIP: None`) that selects the pods.
+
+    ```yaml bad
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: db-headless
+    spec:
+      clusterIP: None
+      selector:
+        app: db
+      ports:
+        - name: db
+          port: 27017
+    ---
+    apiVersion: apps/v1
+    kind: StatefulSet
+    metadata:
+      name: db
+    spec:
+      serviceName: db-headles  # warning: no Service `db-headles` in the files given
+      selector:
+        matchLabels:
+          app: db
+      template:
+        metadata:
+          labels:
+            app: db
+        spec:
+          containers:
+            - name: db
+              image: mongo:8
+    ```
+
+    ```yaml good
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: db
+    spec:
+      clusterIP: None
+      selector:
+        app: db
+      ports:
+        - name: db
+          port: 27017
+    ---
+    apiVersion: apps/v1
+    kind: StatefulSet
+    metadata:
+      name: db
+    spec:
+      serviceName: db
+      selector:
+        matchLabels:
+          app: db
+      template:
+        metadata:
+          labels:
+            app: db
+        spec:
+          containers:
+            - name: db
+              image: mongo:8
+    ```
+    """
+    name = manifest.spec["serviceName"]
+    if not name.string or world.named("Service", name.string, manifest):
+        return
+    if world.elsewhere("Service", name.string, manifest):
+        return  # governing-service-in-other-namespace says so
+    near = closest(name.string, world.names("Service", manifest))
+    related = tuple(
+        (service["metadata"]["name"], "did you mean this Service?")
+        for service in world.named("Service", near or "", manifest)[:1]
+    )
+    yield Problem(
+        name,
+        f"no Service `{name.string}` in the files given, so the pods of {manifest.title} get no"
+        " DNS names",
+        related=related,
+        help=f"write `serviceName: {near}`" if near else "add a headless Service of that name",
+        severity=world.absence(manifest, "Service"),
+    )

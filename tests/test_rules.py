@@ -1,0 +1,64 @@
+"""Every rule keeps the promises of its own documentation."""
+
+from __future__ import annotations
+
+import functools
+
+import pytest
+
+from hslint import Rule, registry
+from hslint.examples import Example, examples
+from hslint.registry import Rules
+from hslint.rule import WARNING
+from hslint.schema import Schemas
+
+RULES = registry.load()
+CASES = [
+    pytest.param(rule, example, id=f"{rule.name}-{'bad' if example.bad else 'good'}{number}")
+    for rule in RULES
+    for number, example in enumerate(examples(rule), 1)
+]
+FORM = RULES.select(["yaml", "schema"])
+
+
+@functools.cache
+def schemas(minor: int) -> Schemas:
+    return Schemas(minor)
+
+
+@pytest.mark.parametrize(("rule", "example"), CASES)
+def test_findings_are_the_marked_ones(rule: Rule, example: Example) -> None:
+    """A bad example gives the marked findings and no other; a good one gives none."""
+    found = example.findings(Rules([rule]), schemas(example.settings.minor))
+
+    places = [(f.span.file, f.span.line, f.severity.name) for f in found]
+    assert places == [(file, line, name) for file, line, name, _ in example.expected], [
+        f.message for f in found
+    ]
+    for finding, (_, _, _, text) in zip(found, example.expected, strict=True):
+        assert text in finding.message
+    assert bool(found) == example.bad
+
+
+@pytest.mark.parametrize(("rule", "example"), CASES)
+def test_examples_are_otherwise_right(rule: Rule, example: Example) -> None:
+    """A good example is clean for all rules; a bad one is well-formed but for its marked lines."""
+    rules = FORM if example.bad else RULES
+    found = example.findings(rules, schemas(example.settings.minor))
+
+    marked = {(file, line) for file, line, _, _ in example.expected}
+    others = [
+        (f.span.line, f.rule, f.message)
+        for f in found
+        if f.severity >= WARNING and (f.span.file, f.span.line) not in marked
+    ]
+    assert others == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=list(RULES.by_name))
+def test_documented(rule: Rule) -> None:
+    """A rule has a one-sentence summary, a reason, and an example of each sort."""
+    assert rule.summary.endswith("."), rule.summary
+    assert len(rule.docs.split("```")[0].split("\n\n")) > 1, "what breaks, and what to do?"
+    assert {example.bad for example in examples(rule)} == {True, False}
+    assert "TODO" not in rule.docs
