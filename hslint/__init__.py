@@ -3,6 +3,7 @@
 What a rule may use is here; a rule imports nothing else of hslint.
 """
 
+from hslint import formats
 from hslint.document import Document, Node, Spot
 from hslint.manifest import Manifest
 from hslint.placeholder import has_placeholder
@@ -34,6 +35,7 @@ __all__ = [
     "Spot",
     "World",
     "closest",
+    "formats",
     "has_placeholder",
     "label_selector",
     "map_selector",
