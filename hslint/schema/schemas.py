@@ -1,0 +1,96 @@
+"""Every schema of a run: Kubernetes' own, and those of custom resources."""
+
+from __future__ import annotations
+
+from hslint.schema.shape import ListOf, Struct
+from hslint.schema.table import Table, spans
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any, Final
+
+    from hslint.schema.custom import Customs
+    from hslint.schema.fault import Fault, Path
+
+
+class Schemas:
+    """The schemas of Kubernetes 1.*minor*, and of the custom resources that *crds* define.
+
+    *extra* are the parsed documents of files that hold schemas, each with its file's path: more
+    definitions of custom resources, or JSON schemas of single kinds (see hslint.schema.custom for
+    how these are told apart). ``broken`` names the schemas that could not be used, and why; it
+    grows while objects are checked, since schemas are read when first needed.
+    """
+
+    __slots__ = ("_customs", "broken", "minor", "table")
+
+    def __init__(
+        self,
+        minor: int = 37,
+        crds: Iterable[dict[str, Any]] = (),
+        extra: Iterable[tuple[str, Any]] = (),
+    ) -> None:
+        self.minor: Final = minor
+        self.table: Final = Table(minor)
+        self.broken: Final[list[tuple[str, str]]] = []
+        self._customs: Customs | None = None
+        crds, extra = list(crds), list(extra)
+        if crds or extra:
+            from hslint.schema.custom import Customs  # most runs define no custom resources
+
+            self._customs = Customs(crds, extra, self.table, self.broken)
+
+    def faults(self, value: dict[str, Any]) -> list[Fault] | None:
+        """Return what is wrong with an object; None when there is no schema for its kind."""
+        api_version, kind = value.get("apiVersion"), value.get("kind")
+        if not isinstance(api_version, str) or not isinstance(kind, str):
+            return None
+        known = self.table.kind(api_version, kind)
+        if known is not None:
+            if known.ok(value):
+                return []
+            from hslint.schema.explain import explain  # only objects with faults need it
+
+            return explain(self.table, known, value)
+        if self._customs is not None:
+            return self._customs.faults(api_version, kind, value)
+        return None
+
+    def versions(self, api_version: str, kind: str) -> tuple[int, int] | None:
+        """The first and the last minor of Kubernetes with a kind, among those in the table."""
+        found = spans(self.table.kind_versions(api_version, kind))
+        return (found[0][0], found[-1][1]) if found else None
+
+    def removed(self, api_version: str, kind: str) -> tuple[int, str | None] | None:
+        """The minor without a kind that older ones had, and the apiVersion to write instead."""
+        from hslint.schema.removed import removal  # only objects without a schema ask
+
+        return removal(self.table, api_version, kind)
+
+    def cluster_scoped(self, group: str, kind: str) -> bool:
+        """Whether objects of a kind live outside namespaces; unknown kinds are taken not to."""
+        from hslint.schema.scope import CLUSTER_SCOPED
+
+        if (group, kind) in CLUSTER_SCOPED:
+            return True
+        return self._customs is not None and self._customs.cluster_scoped(group, kind)
+
+    def type_at(self, api_version: str, kind: str, path: Path) -> str | None:
+        """What the field at *path* takes; None when there is no such field.
+
+        One of string, base64, integer, number, boolean, integer-or-string, quantity, list, mapping,
+        any. Paths into custom resources are not followed.
+        """
+        shape = self.table.at(api_version, kind, path)
+        return shape.type if shape else None
+
+    def fields_at(self, api_version: str, kind: str, path: Path) -> tuple[str, ...]:
+        """The names of the fields that the mapping at *path* may hold; () when they are free."""
+        shape = self.table.at(api_version, kind, path)
+        return tuple(shape.fields.codes) if isinstance(shape, Struct) else ()
+
+    def keys_at(self, api_version: str, kind: str, path: Path) -> tuple[str, ...]:
+        """The fields that tell the items of the list at *path* apart; () when none do."""
+        shape = self.table.at(api_version, kind, path)
+        return shape.keys if isinstance(shape, ListOf) else ()

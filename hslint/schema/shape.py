@@ -1,0 +1,223 @@
+"""The shapes that values take: each says whether a value fits it, as the API server decodes.
+
+``null`` is an absent value: it fits everywhere but cannot fill a required field
+(k8s.io/apimachinery/pkg/util/json; encoding/json leaves a Go field at its zero value).
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, Final
+
+NOTHING = type(None)
+
+
+class Shape:
+    """Anything at all, and what all shapes share.
+
+    ``plain`` holds the classes whose every value fits, so that most values need no call of ``ok``.
+    ``type`` is the shape's name to programs, ``word`` what a message calls it.
+    """
+
+    __slots__ = ("plain", "type", "word")
+
+    def __init__(self, name: str, word: str, *plain: type) -> None:
+        self.type: Final = name
+        self.word: Final = word
+        self.plain: frozenset[type] = frozenset((*plain, NOTHING))
+
+    def ok(self, value: Any) -> bool:
+        """Whether *value* fits."""
+        return value.__class__ in self.plain
+
+
+class Anything(Shape):
+    """Any JSON value."""
+
+    __slots__ = ()
+
+    def ok(self, value: Any) -> bool:  # noqa: ARG002 - anything fits
+        """Return True."""
+        return True
+
+
+class Whole(Shape):
+    """A whole number of so many bits; ``3.0`` is one, ``true`` is not."""
+
+    __slots__ = ("high",)
+
+    def __init__(self, name: str, word: str, bits: int, *plain: type) -> None:
+        super().__init__(name, word, *plain)
+        self.high: Final = 1 << (bits - 1)
+
+    def ok(self, value: Any) -> bool:
+        """Whether *value* is whole and in range."""
+        kind = value.__class__
+        if kind is int or (kind is float and value.is_integer()):
+            return bool(-self.high <= value < self.high)
+        return kind in self.plain
+
+
+class Written(Shape):
+    """A string in a notation of its own, or a value of a plain class."""
+
+    __slots__ = ("reads",)
+
+    def __init__(self, name: str, word: str, reads: Callable[[str], bool], *plain: type) -> None:
+        super().__init__(name, word, *plain)
+        self.reads: Final = reads
+
+    def ok(self, value: Any) -> bool:
+        """Whether *value* is plain or its notation reads."""
+        return value.__class__ in self.plain or (value.__class__ is str and self.reads(value))
+
+
+class Closed(Shape):
+    """One of a few strings; an empty one among them means that "" counts as unset."""
+
+    __slots__ = ("values",)
+
+    def __init__(self, values: tuple[str, ...]) -> None:
+        super().__init__("string", "a string")
+        self.values: Final = values
+
+    def ok(self, value: Any) -> bool:
+        """Whether *value* is one of the strings."""
+        return value in self.values if value.__class__ is str else value is None
+
+
+class ListOf(Shape):
+    """A list; ``keys`` are the fields that tell its items apart, when Kubernetes names some."""
+
+    __slots__ = ("item", "keys")
+
+    def __init__(self, item: Shape, keys: tuple[str, ...]) -> None:
+        super().__init__("list", "a list")
+        self.item: Final = item
+        self.keys: Final = keys
+
+    def ok(self, value: Any) -> bool:
+        """Whether every item fits."""
+        if not isinstance(value, list):
+            return value is None
+        item = self.item
+        if not isinstance(item, Struct) and item.plain.issuperset(map(type, value)):
+            return True
+        ok = item.ok
+        for each in value:  # noqa: SIM110 - `all` of a generator takes twice as long
+            if not ok(each):
+                return False
+        return True
+
+
+class MapOf(Shape):
+    """A mapping with free keys."""
+
+    __slots__ = ("item",)
+
+    def __init__(self, item: Shape) -> None:
+        super().__init__("mapping", "a mapping")
+        self.item: Final = item
+
+    def ok(self, value: Any) -> bool:
+        """Whether every value fits."""
+        if not isinstance(value, dict):
+            return value is None
+        item = self.item
+        if not isinstance(item, Struct) and item.plain.issuperset(map(type, value.values())):
+            return True
+        ok = item.ok
+        for each in value.values():  # noqa: SIM110 - `all` of a generator takes twice as long
+            if not ok(each):
+                return False
+        return True
+
+
+class Fields(dict[str, Shape]):
+    """The fields of a type by name, each read from its code when first asked for."""
+
+    __slots__ = ("codes", "read")
+
+    def __init__(self, codes: dict[str, str], read: Callable[[str], Shape]) -> None:
+        super().__init__()
+        self.codes: Final = codes
+        self.read: Final = read
+
+    def __missing__(self, name: str) -> Shape:
+        """Read the field *name*; KeyError when the type has none such."""
+        shape = self[name] = self.read(self.codes[name])
+        return shape
+
+
+class Struct(Shape):
+    """A mapping with known fields only."""
+
+    __slots__ = ("fields", "name", "required")
+
+    def __init__(self, name: str, fields: Fields, required: tuple[str, ...]) -> None:
+        super().__init__("mapping", "a mapping")
+        self.name: Final = name
+        self.fields: Final = fields
+        self.required: Final = required
+
+    def ok(self, value: Any) -> bool:
+        """Whether *value* has known fields only, each fits, and none required is absent."""
+        if not isinstance(value, dict):
+            return value is None and not self.required
+        fields = self.fields
+        for name, inner in value.items():
+            try:
+                shape = fields[name]
+            except KeyError:
+                return False
+            if inner.__class__ not in shape.plain and not shape.ok(inner):
+                return False
+        get = value.get
+        for name in self.required:
+            if get(name) is None:
+                return False
+        return True
+
+
+class Narrowing:
+    """A field deep inside one kind that takes fewer values there, or is required only there."""
+
+    __slots__ = ("path", "required", "values")
+
+    def __init__(self, path: tuple[str, ...], values: tuple[str, ...], *, required: bool) -> None:
+        self.path: Final = path
+        self.values: Final = values
+        self.required: Final = required
+
+    def ok(self, value: Any) -> bool:
+        """Whether an object's field, wherever it is written, has one of the values."""
+        for name in self.path:
+            value = value.get(name) if isinstance(value, dict) else None
+        return not self.required if value is None else value in self.values
+
+
+class Kind(Struct):
+    """A type of whole objects."""
+
+    __slots__ = ("narrowings",)
+
+    def __init__(
+        self,
+        name: str,
+        fields: Fields,
+        required: tuple[str, ...],
+        narrowings: tuple[Narrowing, ...],
+    ) -> None:
+        super().__init__(name, fields, required)
+        self.narrowings: Final = narrowings
+
+    def ok(self, value: Any) -> bool:
+        """Whether *value* fits the type and its narrowings."""
+        if not super().ok(value):
+            return False
+        for narrowing in self.narrowings:
+            if not narrowing.ok(value):
+                return False
+        return True

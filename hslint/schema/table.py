@@ -1,0 +1,197 @@
+"""The table of Kubernetes' types (``schemas/kubernetes.txt``, made by ``schemas/compile.py``).
+
+A block is looked up by binary search, and only the types that a file uses are ever read.
+"""
+
+from __future__ import annotations
+
+import os
+
+from hslint.schema.notation import is_base64, is_quantity
+from hslint.schema.shape import (
+    Anything,
+    Closed,
+    Fields,
+    Kind,
+    ListOf,
+    MapOf,
+    Narrowing,
+    Shape,
+    Struct,
+    Whole,
+    Written,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Final
+
+    from hslint.schema.fault import Path
+
+SCALARS: Final[dict[str, Shape]] = {
+    "s": Shape("string", "a string", str),
+    "y": Written("base64", "base64 text", is_base64),
+    "i": Whole("integer", "a whole number", 32),
+    "l": Whole("integer", "a whole number", 64),
+    "n": Shape("number", "a number", int, float),
+    "b": Shape("boolean", "true or false", bool),
+    "p": Whole("integer-or-string", "a whole number or a string", 32, str),
+    "q": Written("quantity", "a quantity such as 500m or 1Gi", is_quantity, int, float),
+    "x": Anything("any", "anything"),
+}
+
+
+def folder() -> str:
+    """The folder of the schemas: in the package when installed, beside it in a checkout."""
+    package = os.path.dirname(os.path.dirname(__file__))
+    inside = os.path.join(package, "schemas")
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "schemas")
+
+
+class Table:
+    """The types of Kubernetes 1.*minor*."""
+
+    __slots__ = ("kinds", "minor", "structs", "text")
+
+    def __init__(self, minor: int) -> None:
+        with open(os.path.join(folder(), "kubernetes.txt"), "rb") as file:
+            self.text: Final = b"\n\n" + file.read()
+        self.minor: Final = minor
+        self.kinds: Final[dict[tuple[str, str], Kind | None]] = {}
+        self.structs: Final[dict[str, Shape]] = {}
+
+    def kind(self, api_version: str, kind: str) -> Kind | None:
+        """The type of a kind's objects; None when 1.*minor* has no such kind."""
+        try:
+            return self.kinds[api_version, kind]
+        except KeyError:
+            pass
+        found = None
+        if covers(self.kind_versions(api_version, kind), self.minor):
+            struct = self.struct(kind_name(api_version, kind))
+            found = struct if isinstance(struct, Kind) else None
+        self.kinds[api_version, kind] = found
+        return found
+
+    def kind_versions(self, api_version: str, kind: str) -> str:
+        """The versions that have a kind, as written (``25-31,34``); "" when none has."""
+        lines = self.block(kind_name(api_version, kind))
+        head = lines[0].split(" ") if lines else []
+        return head[2] if len(head) > 2 and head[1] == api_version else ""
+
+    def struct(self, name: str) -> Shape:
+        """The type called *name* (``core.v1.Pod``); KeyError when there is none."""
+        try:
+            return self.structs[name]
+        except KeyError:
+            pass
+        lines = self.block(name)
+        if not lines:
+            raise KeyError(name)
+        codes: dict[str, str] = {}
+        required: list[str] = []
+        narrowings: list[Narrowing] = []
+        for line in lines[1:]:
+            label, _, code = line.partition(" ")
+            if " " in code:
+                code, _, versions = code.partition(" ")
+                if not covers(versions, self.minor):
+                    continue
+            field = label.rstrip("!")
+            if "." in field:
+                narrowings.append(narrowing(field, code, required=field is not label))
+                continue
+            codes[field] = code
+            if field is not label:
+                required.append(field)
+        fields = Fields(codes, self.shape)
+        needed = tuple(required)
+        struct = (
+            Kind(name, fields, needed, tuple(narrowings))
+            if " " in lines[0]
+            else Struct(name, fields, needed)
+        )
+        self.structs[name] = struct
+        return struct
+
+    def shape(self, code: str) -> Shape:
+        """The shape that *code* stands for (the codes are told in schemas/compile.py)."""
+        known = SCALARS.get(code)
+        if known is not None:
+            return known
+        sign = code[0]
+        if sign == "@":
+            return self.struct(code[1:])
+        if sign == "[":
+            item, _, keys = code[1:].partition("#")
+            return ListOf(self.shape(item), tuple(keys.split(",")) if keys else ())
+        if sign == "{":
+            return MapOf(self.shape(code[1:]))
+        return Closed(tuple(code[2:].split("|")))
+
+    def at(self, api_version: str, kind: str, path: Path) -> Shape | None:
+        """The shape of the field at *path* of a kind; None when there is no such field."""
+        shape: Shape | None = self.kind(api_version, kind)
+        for step in path:
+            if isinstance(shape, Struct):
+                shape = shape.fields[str(step)] if step in shape.fields.codes else None
+            elif isinstance(shape, ListOf if isinstance(step, int) else MapOf):
+                shape = shape.item
+            else:
+                return None
+        return shape
+
+    def block(self, name: str) -> list[str]:
+        """The lines of the block whose first word is *name*, its head first; [] when absent."""
+        text = self.text
+        wanted = name.encode()
+        low, high = 0, len(text)
+        while low < high:
+            start = text.rfind(b"\n\n", low, (low + high) // 2 + 2)
+            if start < 0:
+                start = low
+            end = text.find(b"\n\n", start + 2)
+            if end < 0:
+                end = len(text)
+            head = text[start + 2 : text.find(b"\n", start + 2)].partition(b" ")[0]
+            if head == wanted:
+                return text[start + 2 : end].decode().rstrip("\n").split("\n ")
+            if head < wanted:
+                low = end
+            else:
+                high = start
+        return []
+
+    def elsewhere(self, name: str, field: str) -> Iterator[tuple[str, str]]:
+        """Yield the code and versions of a type's field, in the versions that limit it."""
+        for line in self.block(name)[1:]:
+            label, _, code = line.partition(" ")
+            if label.rstrip("!") == field and " " in code:
+                code, _, versions = code.partition(" ")
+                yield code, versions
+
+
+def kind_name(api_version: str, kind: str) -> str:
+    """The type's name: ``rbac.v1.Role`` for rbac.authorization.k8s.io/v1 Role."""
+    group, slash, version = api_version.rpartition("/")
+    return f"{group.partition('.')[0] if slash else 'core'}.{version}.{kind}"
+
+
+def narrowing(field: str, code: str, *, required: bool) -> Narrowing:
+    """The narrowing that a dotted line of a kind's block writes."""
+    return Narrowing(tuple(field.split(".")), tuple(code[2:].split("|")), required=required)
+
+
+def covers(versions: str, minor: int) -> bool:
+    """Whether ``25-28,31`` holds *minor*."""
+    return any(first <= minor <= last for first, last in spans(versions))
+
+
+def spans(versions: str) -> list[tuple[int, int]]:
+    """``25-28,31`` as (25, 28), (31, 31)."""
+    found = []
+    for part in versions.split(",") if versions else ():
+        first, _, last = part.partition("-")
+        found.append((int(first), int(last or first)))
+    return found
