@@ -6,25 +6,26 @@ from hslint.document import KEY, Spot
 from hslint.finding import Finding, Place
 from hslint.gather import gather
 from hslint.placeholder import has_placeholder
+from hslint.schema import Schemas
 from hslint.suppress import suppress
 from hslint.world import World
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Sequence
+    from typing import Any
 
     from hslint.document import Node
     from hslint.gather import Source
     from hslint.manifest import Manifest
     from hslint.registry import Rules
     from hslint.rule import Problem, Rule
-    from hslint.schema import Schemas
 
 
 class Settings:
     """What a run takes for granted: the command line's options that change findings."""
 
-    __slots__ = ("closed_world", "cluster_domain", "minor", "namespace")
+    __slots__ = ("closed_world", "cluster_domain", "minor", "namespace", "schemas")
 
     def __init__(
         self,
@@ -33,8 +34,11 @@ class Settings:
         namespace: str | None = None,
         cluster_domain: str = "cluster.local",
         closed_world: bool = False,
+        schemas: Sequence[tuple[str, Any]] = (),
     ) -> None:
         self.minor = minor
+        #: Further schemas: (file, parsed document), definitions of custom resources among them.
+        self.schemas = schemas
         self.namespace = namespace
         self.cluster_domain = cluster_domain
         self.closed_world = closed_world
@@ -60,7 +64,6 @@ class Result:
 def lint(
     sources: Iterable[Source],
     rules: Rules,
-    schemas: Schemas,
     settings: Settings | None = None,
     known: Container[str] = (),
 ) -> Result:
@@ -74,7 +77,7 @@ def lint(
     result.files = gathered.files
     result.documents = len(gathered.manifests)
     result.skipped = gathered.skipped
-    _check_schemas(gathered.manifests, schemas, result)
+    _check_schemas(gathered.manifests, settings, result)
     world = World(
         gathered.manifests,
         minor=settings.minor,
@@ -97,16 +100,17 @@ def lint(
     return result
 
 
-def _check_schemas(manifests: Iterable[Manifest], schemas: Schemas, result: Result) -> None:
-    schemas = schemas.with_definitions([m.root.value for m in manifests])
+def _check_schemas(manifests: list[Manifest], settings: Settings, result: Result) -> None:
+    definitions = [m.root.value for m in manifests if m.kind == "CustomResourceDefinition"]
+    schemas = Schemas(settings.minor, definitions, settings.schemas)
     for manifest in manifests:
+        manifest.schemas = schemas
         faults = schemas.faults(manifest.root.value)
         if faults is not None:
             manifest.faults = faults
-            continue
-        manifest.without_schema = True
-        kind = f"{manifest.kind}.{manifest.api_version}"
-        result.without_schema[kind] = result.without_schema.get(kind, 0) + 1
+        elif schemas.removed(manifest.api_version, manifest.kind) is None:
+            kind = f"{manifest.kind}.{manifest.api_version}"
+            result.without_schema[kind] = result.without_schema.get(kind, 0) + 1
 
 
 def _is_unfinished(at: Node | Spot) -> bool:

@@ -12,7 +12,6 @@ from hslint.registry import Rules
 if TYPE_CHECKING:
     from hslint.finding import Finding
     from hslint.rule import Rule
-    from hslint.schema import Schemas
 
 _FENCE = re.compile(r"^```yaml (bad|good)([^\n]*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 _MARK = re.compile(r"# (error|warning|info): (.+?)$")
@@ -59,10 +58,10 @@ class Example:
             if (mark := _MARK.search(line))
         ]
 
-    def findings(self, rules: Rules, schemas: Schemas) -> list[Finding]:
+    def findings(self, rules: Rules) -> list[Finding]:
         """What *rules* find in the example; raises RuntimeError when a rule fails."""
         sources = [Source(file, text.encode(), named=True) for file, text in self.files]
-        result = lint(sources, rules, schemas, self.settings)
+        result = lint(sources, rules, self.settings)
         if result.faults:
             raise RuntimeError("; ".join(result.faults))
         return result.findings

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from hslint.document import Document
-    from hslint.schema import Fault
+    from hslint.schema import Fault, Schemas
 
 
 class Manifest:
@@ -18,7 +18,7 @@ class Manifest:
     ``kind`` alone names the built-in kinds; ``type`` also tells a custom resource's group, so that
     a Knative ``Service.serving.knative.dev`` is never taken for a Service. ``namespace`` is the one
     written, else the run's default, else None: unknown. ``minor`` is the Kubernetes 1.x checked
-    against. ``faults`` is what the schema says of the object.
+    against. ``faults`` is what the schema says of the object; the engine sets it and ``schemas``.
     """
 
     __slots__ = (
@@ -30,8 +30,8 @@ class Manifest:
         "name",
         "namespace",
         "root",
+        "schemas",
         "type",
-        "without_schema",
     )
 
     def __init__(self, root: Node, minor: int, namespace: str | None = None) -> None:
@@ -44,7 +44,7 @@ class Manifest:
         self.name = root["metadata"]["name"].string
         self.namespace = root["metadata"]["namespace"].string or namespace
         self.faults: Sequence[Fault] = ()
-        self.without_schema = False
+        self.schemas: Schemas | None = None
 
     def __getitem__(self, step: str) -> Node:
         return self.root[step]

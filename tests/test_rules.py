@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-
 import pytest
 
 from hslint import Rule, registry
 from hslint.examples import Example, examples
 from hslint.registry import Rules
 from hslint.rule import WARNING
-from hslint.schema import Schemas
 
 RULES = registry.load()
 CASES = [
@@ -21,15 +18,10 @@ CASES = [
 FORM = RULES.select(["yaml", "schema"])
 
 
-@functools.cache
-def schemas(minor: int) -> Schemas:
-    return Schemas(minor)
-
-
 @pytest.mark.parametrize(("rule", "example"), CASES)
 def test_findings_are_the_marked_ones(rule: Rule, example: Example) -> None:
     """A bad example gives the marked findings and no other; a good one gives none."""
-    found = example.findings(Rules([rule]), schemas(example.settings.minor))
+    found = example.findings(Rules([rule]))
 
     places = [(f.span.file, f.span.line, f.severity.name) for f in found]
     assert places == [(file, line, name) for file, line, name, _ in example.expected], [
@@ -44,7 +36,7 @@ def test_findings_are_the_marked_ones(rule: Rule, example: Example) -> None:
 def test_examples_are_otherwise_right(rule: Rule, example: Example) -> None:
     """A good example is clean for all rules; a bad one is well-formed but for its marked lines."""
     rules = FORM if example.bad else RULES
-    found = example.findings(rules, schemas(example.settings.minor))
+    found = example.findings(rules)
 
     marked = {(file, line) for file, line, _, _ in example.expected}
     others = [
