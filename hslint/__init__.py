@@ -9,6 +9,7 @@ from hslint.manifest import Manifest
 from hslint.placeholder import has_placeholder
 from hslint.rule import ERROR, INFO, WARNING, WORKLOADS, Problem, Rule, Severity, rule
 from hslint.selector import PlainLabels, Selector, label_selector, map_selector
+from hslint.service import ServicePort, service_ports
 from hslint.suggest import closest
 from hslint.suppress import Ignore
 from hslint.workload import ContainerPort, Pods
@@ -31,6 +32,7 @@ __all__ = [
     "Problem",
     "Rule",
     "Selector",
+    "ServicePort",
     "Severity",
     "Spot",
     "World",
@@ -40,4 +42,5 @@ __all__ = [
     "label_selector",
     "map_selector",
     "rule",
+    "service_ports",
 ]

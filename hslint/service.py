@@ -1,0 +1,39 @@
+"""A Service's ports, with what the API server fills in."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hslint.document import Node
+    from hslint.manifest import Manifest
+
+
+class ServicePort:
+    """One entry of a Service's ``spec.ports``; an unset protocol is TCP."""
+
+    __slots__ = ("name", "node", "number", "protocol")
+
+    def __init__(self, node: Node) -> None:
+        self.node = node
+        self.name = node["name"].string
+        self.number = node["port"].integer
+        self.protocol = node["protocol"].string or "TCP"
+
+    @property
+    def target(self) -> Node:
+        """The port asked of the pods: ``targetPort``, or ``port`` where that is null, 0 or "".
+
+        Source: pkg/apis/core/v1: SetDefaults_Service.
+        """
+        target = self.node["targetPort"]
+        return target if target.value else self.node["port"]
+
+    @property
+    def title(self) -> str:
+        """The port as a message names it."""
+        return f"port `{self.name or self.number}`"
+
+
+def service_ports(service: Manifest) -> list[ServicePort]:
+    """The ports of a Service, in the order they are written."""
+    return [ServicePort(node) for node in service.spec["ports"]]
