@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hslint.selector import map_selector
+from hslint.service import service_ports
 from hslint.world.absence import Absence
 from hslint.world.labels import LabelIndex
 from hslint.world.nearness import nearest_first, same_namespace
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from hslint.manifest import Manifest
     from hslint.rule import Severity
     from hslint.selector import Selector
+    from hslint.service import ServicePort
     from hslint.world.labels import Selection
     from hslint.workload import Pods
 
@@ -54,6 +56,7 @@ class World:
         self._governed: dict[str, list[Pods]] | None = None
         self._backends: dict[str, list[tuple[Manifest, Node]]] | None = None
         self._selecting: dict[tuple[str, str], list[Manifest]] | None = None
+        self._node_ports: dict[tuple[str, int, str], list[tuple[Manifest, ServicePort]]] | None = None
 
     def _add(self, manifest: Manifest) -> None:
         self._by_name.setdefault((manifest.type, manifest.name), []).append(manifest)
@@ -162,6 +165,19 @@ class World:
             and same_namespace(m, service)
         ]
         return self.named("Endpoints", service.name, service) + nearest_first(slices, service)
+
+    def node_ports(
+        self, number: int, protocol: str, file: str
+    ) -> list[tuple[Manifest, ServicePort]]:
+        """The Service ports of *file* that ask for this port of the nodes, in their order."""
+        if self._node_ports is None:
+            self._node_ports = {}
+            for service in self.all("Service"):
+                for port in service_ports(service):
+                    if node_port := port.node["nodePort"].integer:
+                        key = (service.file, node_port, port.protocol)
+                        self._node_ports.setdefault(key, []).append((service, port))
+        return self._node_ports.get((file, number, protocol), [])
 
     def backends_on(self, service: Manifest) -> list[tuple[Manifest, Node]]:
         """The Ingress and Gateway API rules that send requests to *service*: (object, reference)."""
