@@ -1,0 +1,83 @@
+from collections.abc import Iterator
+
+from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, World, rule, service_ports
+
+_PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
+_ACTIONS = ("httpGet", "tcpSocket", "grpc")
+_LAST = 65535
+
+
+@rule(ERROR, "Service", WORKLOADS)
+def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+    """A port is no number from 1 to 65535.
+
+    The API server rejects the object, or the pods that a workload makes from its template.
+
+    Write the number the program listens on. Mind that a leading zero makes a number octal.
+
+    ```yaml bad
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: web
+    spec:
+      selector:
+        app: web
+      ports:
+        - port: 80
+          targetPort: 80800  # error: 80800 is no port
+    ```
+
+    ```yaml bad
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+    spec:
+      containers:
+        - name: web
+          image: nginx:1.29
+          ports:
+            - containerPort: 0  # error: 0 is no port
+    ```
+
+    ```yaml good
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: web
+    spec:
+      clusterIP: None
+      ports:
+        - name: http
+          port: 65535
+    ```
+    """
+    # Source: pkg/apis/core/validation: validateServicePort, validateContainerPorts; a hostPort or
+    # targetPort of 0 is an unset one. The range of node ports is node-port-out-of-range's.
+    for node in _ports(manifest, world):
+        number = node.integer
+        if number is not None and not 1 <= number <= _LAST:
+            yield Problem(
+                node,
+                f"{number} is no port: ports go from 1 to {_LAST}, and the API server rejects"
+                " any other",
+            )
+
+
+def _ports(manifest: Manifest, world: World) -> Iterator[Node]:
+    """Every port number of a Service, or of the pods a workload makes."""
+    if manifest.type == "Service":
+        for port in service_ports(manifest):
+            yield port.node["port"]
+            if port.node["targetPort"].integer:
+                yield port.node["targetPort"]
+    for pods in world.pods_of(manifest):
+        for container in pods.all_containers:
+            for entry in container["ports"]:
+                yield entry["containerPort"]
+                if entry["hostPort"].integer:
+                    yield entry["hostPort"]
+            for probe in _PROBES:
+                for action in _ACTIONS:
+                    yield container[probe][action]["port"]
