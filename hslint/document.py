@@ -78,6 +78,11 @@ class Document:
             self._marks = marks(self.source)
         return self._marks
 
+    @property
+    def lines(self) -> list[str]:
+        """The text line by line, as positions count lines and columns."""
+        return self.source.decode(errors="replace").split("\n")
+
     def mark(self, path: Path) -> Mark | None:
         """The mark of what is written at *path*, or None."""
         mark, rest = self._descend(path)

@@ -12,14 +12,14 @@ from hslint.world import World
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from typing import Any
 
     from hslint.document import Node
     from hslint.gather import Source
     from hslint.manifest import Manifest
     from hslint.registry import Rules
-    from hslint.rule import Problem, Rule
+    from hslint.rule import Problem, Rule, Severity
 
 
 class Settings:
@@ -60,12 +60,16 @@ class Result:
         #: Rules that failed, said in full: faults of hslint's own.
         self.faults: list[str] = []
 
+    def shown(self, level: Severity) -> list[Finding]:
+        """The findings that are at least as bad as *level*."""
+        return [finding for finding in self.findings if finding.severity >= level]
+
 
 def lint(
     sources: Iterable[Source],
     rules: Rules,
     settings: Settings | None = None,
-    known: Container[str] = (),
+    known: Collection[str] = (),
 ) -> Result:
     """Check all *sources* together: every file is checked, whatever is wrong with another.
 
