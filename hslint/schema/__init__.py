@@ -2,5 +2,6 @@
 
 from hslint.schema.fault import Fault
 from hslint.schema.schemas import Schemas
+from hslint.schema.table import NEWEST, OLDEST
 
-__all__ = ["Fault", "Schemas"]
+__all__ = ["NEWEST", "OLDEST", "Fault", "Schemas"]

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
     from hslint.schema.fault import Path
 
+#: The minors of Kubernetes 1 that the table covers.
+OLDEST: Final = 25
+NEWEST: Final = 37
+
 SCALARS: Final[dict[str, Shape]] = {
     "s": Shape("string", "a string", str),
     "y": Written("base64", "base64 text", is_base64),
