@@ -12,7 +12,7 @@ from hslint.selector import PlainLabels, Selector, label_selector, map_selector
 from hslint.service import ServicePort, service_ports
 from hslint.suggest import closest
 from hslint.suppress import Ignore
-from hslint.workload import ContainerPort, Pods
+from hslint.workload import ContainerPort, Pods, probe_ports
 from hslint.world import World
 
 __version__ = "0.1.0"
@@ -41,6 +41,7 @@ __all__ = [
     "has_placeholder",
     "label_selector",
     "map_selector",
+    "probe_ports",
     "rule",
     "service_ports",
 ]

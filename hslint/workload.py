@@ -186,6 +186,12 @@ class Pods:
         return [container for field in fields for container in self.spec[field]]
 
     @property
+    def partial(self) -> bool:
+        """Whether the template is a patch rather than whole: a container without image, or none."""
+        containers = self.containers
+        return not containers or any(not container["image"] for container in containers)
+
+    @property
     def ports(self) -> list[ContainerPort]:
         """The declared ports of main containers, then of native sidecars, in lookup order."""
         if self._ports is None:
@@ -228,6 +234,16 @@ class Pods:
     def ordinals(self) -> range:
         """The ordinals of a StatefulSet's pods."""
         return range(self.first_ordinal, self.first_ordinal + self.replicas)
+
+
+def probe_ports(container: Node) -> Iterator[Node]:
+    """The ports, each a number or a name, that a container's probes and lifecycle hooks call."""
+    handlers = [container[probe] for probe in ("livenessProbe", "readinessProbe", "startupProbe")]
+    handlers += [container["lifecycle"][hook] for hook in ("postStart", "preStop")]
+    for handler in handlers:
+        for action in ("httpGet", "tcpSocket", "grpc"):
+            if port := handler[action]["port"]:
+                yield port
 
 
 def pods_of(manifest: Manifest) -> Iterator[Pods]:
