@@ -1,0 +1,46 @@
+"""The program: ``hslint`` and ``python -m hslint``."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run with the arguments of the process, and exit.
+
+    Plain paths need no option parser, so that a pre-commit hook or an editor waits for none.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # a file name may be no text at all
+    arguments = sys.argv[1:]
+    try:
+        if arguments and arguments[0] != "rule" and all(map(_is_plain, arguments)):
+            from hslint.run import run
+
+            status = run(arguments)
+        else:
+            from hslint.cli import main as parse
+
+            status = parse(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 141  # what a shell shows for a program that SIGPIPE ended
+    except KeyboardInterrupt:
+        status = 130  # likewise for SIGINT
+    except Exception:  # noqa: BLE001  status 1 would say that there are findings
+        import traceback
+
+        traceback.print_exc()
+        print("error: this is a fault of hslint's own", file=sys.stderr)  # noqa: T201
+        status = 2
+    sys.exit(status)
+
+
+def _is_plain(argument: str) -> bool:
+    return argument == "-" or not argument.startswith("-")
+
+
+if __name__ == "__main__":
+    main()

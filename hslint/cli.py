@@ -1,0 +1,172 @@
+"""The command line: options in, a run or an explanation out."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hslint import __version__
+from hslint.engine import Settings
+from hslint.report import REPORTS
+from hslint.rule import SEVERITIES
+from hslint.run import Options, fail, run
+from hslint.schema import NEWEST, OLDEST
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Version(click.ParamType):
+    """A Kubernetes version, as its minor: ``1.32``, ``v1.32`` and ``1.32.4`` are all 32."""
+
+    name = "1.MINOR"
+
+    def convert(self, value: Any, *where: Any) -> int:
+        """Read the version; refuse one without schemas."""
+        major, _, rest = str(value).removeprefix("v").partition(".")
+        minor = rest.partition(".")[0]
+        if major == "1" and minor.isdecimal() and OLDEST <= int(minor) <= NEWEST:
+            return int(minor)
+        self.fail(f"{value!r} is not one of 1.{OLDEST} to 1.{NEWEST}.", *where)
+
+
+def _names(_context: click.Context, _option: click.Parameter, values: Sequence[str]) -> list[str]:
+    """The names in all uses of an option, each of which may hold several with commas."""
+    return [name for value in values for name in value.replace(",", " ").split()]
+
+
+_PATH = "PATH..."
+_EPILOG = """\
+Exit status: 0 for no findings, 1 for findings, 2 if hslint could not run.
+
+`hslint rule` lists the rules, `hslint rule NAME` explains one.
+"""
+
+
+@click.command(epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("paths", metavar=_PATH, nargs=-1, required=True)
+@click.option(
+    "--format",
+    type=click.Choice(list(REPORTS)),
+    default="text",
+    show_default=True,
+    help="How findings are written.",
+)
+@click.option("--output", metavar="FILE", help="Write the report to FILE.")
+@click.option(
+    "--level",
+    type=click.Choice(list(SEVERITIES)),
+    default="warning",
+    show_default=True,
+    help="Show what is at least this bad.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice([*SEVERITIES, "never"]),
+    help="Exit with 1 if anything is at least this bad.  [default: warning; what --level hides"
+    " does not count]",
+)
+@click.option(
+    "--select",
+    metavar="NAME,...",
+    multiple=True,
+    callback=_names,
+    help="Check these rules and groups only.",
+)
+@click.option(
+    "--ignore",
+    metavar="NAME,...",
+    multiple=True,
+    callback=_names,
+    help="Leave these rules and groups out.",
+)
+@click.option(
+    "--kubernetes-version",
+    "minor",
+    type=Version(),
+    default=f"1.{NEWEST}",
+    show_default=True,
+    help=f"The Kubernetes to check for, 1.{OLDEST} to 1.{NEWEST}.",
+)
+@click.option("--namespace", metavar="NAME", help="The namespace of objects that name none.")
+@click.option(
+    "--schemas",
+    metavar="PATH",
+    multiple=True,
+    help="A file or folder with CustomResourceDefinitions or JSON schemas.",
+)
+@click.option(
+    "--closed-world",
+    is_flag=True,
+    help="Nothing exists but what is in the files: what they lack is an error.",
+)
+@click.option(
+    "--cluster-domain",
+    metavar="DOMAIN",
+    default="cluster.local",
+    show_default=True,
+    help="What the DNS names of the cluster end in.",
+)
+@click.version_option(__version__, message="hslint %(version)s")
+def check(paths: tuple[str, ...], **given: Any) -> int:
+    """Check the Kubernetes manifests at every PATH, all of them together.
+
+    A PATH is a file, a folder, or - for standard input.
+    """
+    options = Options()
+    options.format = given["format"]
+    options.output = given["output"]
+    options.level = SEVERITIES[given["level"]]
+    options.fail_on = given["fail_on"]
+    options.select = given["select"]
+    options.ignore = given["ignore"]
+    options.schemas = given["schemas"]
+    options.settings = Settings(
+        minor=given["minor"],
+        namespace=given["namespace"],
+        closed_world=given["closed_world"],
+        cluster_domain=given["cluster_domain"].strip("."),
+    )
+    return run(paths, options)
+
+
+@click.command("rule", context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("name", required=False)
+def explain(name: str | None) -> int:
+    """Explain the rule NAME; list the rules of the group NAME, or all of them."""
+    from hslint.explain import listing, page
+    from hslint.registry import RuleError, load
+
+    try:
+        rules = load()
+        chosen = rules.select([name] if name else [])
+    except RuleError as error:
+        return fail(str(error))
+    _show(page(rules.by_name[name]) if name in rules.by_name else listing(chosen))
+    return 0
+
+
+def _show(markdown: str) -> None:
+    """Print Markdown: laid out on a terminal, as it is elsewhere."""
+    if not sys.stdout.isatty():
+        click.echo(markdown, nl=False)
+        return
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    Console().print(Markdown(markdown))
+
+
+def main(arguments: list[str]) -> int:
+    """Run the command that *arguments* ask for; return the exit status."""
+    command, program = check, "hslint"
+    if arguments[:1] == ["rule"]:
+        command, program, arguments = explain, "hslint rule", arguments[1:]
+    try:
+        status: int = command.main(arguments, prog_name=program, standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    return status

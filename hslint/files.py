@@ -1,0 +1,105 @@
+"""From the paths a user gives to the bytes of the files there."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from hslint.gather import Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+#: Standard input, as a path and as the name of its file in reports.
+STDIN, STDIN_NAME = "-", "<stdin>"
+SUFFIXES = (".yaml", ".yml", ".json")
+#: Folders of other people's files; hidden ones are left out as well.
+_FOREIGN = ("node_modules",)
+
+
+class PathError(Exception):
+    """A path that leads nowhere; says which."""
+
+
+def read(paths: Iterable[str]) -> Iterator[Source]:
+    """Read the files at *paths*: named files whatever their suffix, all manifests of a folder.
+
+    A file is read once, however many ways lead to it; one that cannot be read says why. Raises
+    PathError, before anything is read, for a path where nothing is.
+    """
+    paths = list(paths)
+    for path in paths:
+        if path != STDIN and not os.path.lexists(path):
+            message = f"{path}: no such file or folder"
+            raise PathError(message)
+    return _read(paths)
+
+
+def _read(paths: list[str]) -> Iterator[Source]:
+    seen: set[str] = set()
+    for path in paths:
+        if path == STDIN:
+            yield Source(STDIN_NAME, sys.stdin.buffer.read(), named=True)
+        elif os.path.isdir(path):
+            yield from _read_folder(path, seen)
+        elif _is_new(os.path.realpath(path), seen):
+            yield _source(path, named=True)
+
+
+def _read_folder(path: str, seen: set[str]) -> Iterator[Source]:
+    """Read the manifests below a folder; what only a link leads to comes last."""
+    links: list[str] = []
+    inside = "" if path == "." else os.path.join(path, "")
+    for file, real in _walk(path, inside, os.path.join(os.path.realpath(path), ""), links):
+        if not real:
+            yield Source(_shown(file), b"", error="the folder cannot be listed")
+        elif _is_new(real, seen):
+            yield _source(file)
+    for file in links:
+        if not os.path.isdir(file) and _is_new(os.path.realpath(file), seen):
+            yield _source(file)
+
+
+def _walk(folder: str, inside: str, real: str, links: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield (path, path without links) of the manifests below *folder*, sorted; collect *links*.
+
+    A folder that cannot be listed is yielded without its second part. Links to folders are not
+    followed, so that no loop can catch the walk.
+    """
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        yield folder, ""
+        return
+    for entry in entries:
+        name = entry.name
+        if name[0] == "." or name in _FOREIGN:
+            continue
+        if entry.is_symlink():
+            if name.endswith(SUFFIXES):
+                links.append(inside + name)
+        elif entry.is_dir():
+            yield from _walk(entry.path, f"{inside}{name}/", f"{real}{name}/", links)
+        elif name.endswith(SUFFIXES) and entry.is_file():
+            yield inside + name, real + name
+
+
+def _is_new(real: str, seen: set[str]) -> bool:
+    if real in seen:
+        return False
+    seen.add(real)
+    return True
+
+
+def _source(path: str, *, named: bool = False) -> Source:
+    try:
+        with open(path, "rb", buffering=0) as file:
+            return Source(_shown(path), file.read(), named=named)
+    except OSError as error:
+        return Source(_shown(path), b"", named=named, error=(error.strerror or str(error)).lower())
+
+
+def _shown(path: str) -> str:
+    """The path as reports write it: with ``/`` everywhere."""
+    return path if os.sep == "/" else path.replace(os.sep, "/")

@@ -1,0 +1,19 @@
+"""One finding a line: ``file:line:column: severity[rule] message``."""
+
+from __future__ import annotations
+
+from hslint.report.visible import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hslint.engine import Result
+    from hslint.rule import Severity
+
+
+def render(result: Result, level: Severity, *, color: bool = False) -> str:  # noqa: ARG001
+    """The findings, each on its line; without colour, since other programs read it."""
+    return "".join(
+        f"{visible(f.span.file)}:{f.span.line}:{f.span.column}:"
+        f" {f.severity.name}[{f.rule}] {visible(f.message)}\n"
+        for f in result.shown(level)
+    )

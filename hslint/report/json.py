@@ -1,0 +1,69 @@
+"""The report for programs; docs/json.md describes it."""
+
+from __future__ import annotations
+
+from hslint.rule import SEVERITIES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from hslint.engine import Result
+    from hslint.finding import Finding, Place
+    from hslint.manifest import Manifest
+    from hslint.rule import Severity
+
+#: Raised when a field goes away or changes its meaning; a new field raises nothing.
+VERSION = 1
+
+
+def render(result: Result, level: Severity, *, color: bool = False) -> str:  # noqa: ARG001
+    """The findings and the summary as one JSON object, in ASCII; never in colour."""
+    from json import dumps  # slow to import, and only this report needs it
+
+    names = [finding.severity.name for finding in result.findings]
+    report = {
+        "version": VERSION,
+        "findings": [_finding(finding) for finding in result.shown(level)],
+        "summary": {
+            "files": result.files,
+            "documents": result.documents,
+            "findings": {name: names.count(name) for name in SEVERITIES},
+            "skipped": [{"file": file, "reason": reason} for file, reason in result.skipped],
+            "without_schema": dict(sorted(result.without_schema.items())),
+        },
+    }
+    return dumps(report, indent=2) + "\n"
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.name,
+        "message": finding.message,
+        "help": finding.help or None,
+        **_place(finding.place),
+        "related": [{**_place(place), "message": place.message} for place in finding.related],
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    span = place.span
+    return {
+        "file": span.file,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+        "object": _object(place.owner) if place.owner else None,
+        "path": place.path,
+    }
+
+
+def _object(manifest: Manifest) -> dict[str, str | None]:
+    return {
+        "apiVersion": manifest.api_version,
+        "kind": manifest.kind,
+        "namespace": manifest.namespace,
+        "name": manifest.name or None,
+    }

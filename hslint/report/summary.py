@@ -1,0 +1,66 @@
+"""The end of a report: what was checked, what was found, and what was not checked."""
+
+from __future__ import annotations
+
+from hslint.report.paint import Paint
+from hslint.report.visible import visible
+from hslint.rule import SEVERITIES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from hslint.engine import Result
+    from hslint.finding import Finding
+    from hslint.rule import Severity
+
+
+def summary(result: Result, level: Severity, *, color: bool = False) -> str:
+    """A few lines about the whole run; *level* is what the report shows."""
+    paint = Paint(color=color)
+    shown = result.shown(level)
+    checked = f"{_count(result.files, 'file')}, {_count(result.documents, 'object')}"
+    if shown:
+        found = f"{_counts(shown, paint)}. Explain a rule with `hslint rule NAME`."
+    else:
+        found = paint("clean", "no problems found.")
+    lines = [f"{checked}: {found}"]
+    hidden = [f for f in result.findings if not f.severity >= level]
+    if hidden:
+        least = min(f.severity for f in hidden).name
+        lines.append(f"Hidden: {_counts(hidden, Paint(color=False))}; see `--level {least}`.")
+    left_out = list(not_checked(result))
+    if left_out:
+        lines += ["Not checked:", *(f"  {line}" for line in left_out)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def not_checked(result: Result) -> Iterator[str]:
+    """A line for each reason why something was left out, with the files, and the kinds."""
+    reasons: dict[str, dict[str, None]] = {}
+    for file, reason in result.skipped:
+        reasons.setdefault(reason, {})[visible(file)] = None
+    for reason, files in reasons.items():
+        yield f"{_some(files)}: {reason}"
+    if result.without_schema:
+        kinds = [f"{kind} ({n})" for kind, n in sorted(result.without_schema.items())]
+        yield f"{_some(kinds)}: no schema for the fields; add one with `--schemas`"
+
+
+def _counts(findings: Iterable[Finding], paint: Paint) -> str:
+    names = [finding.severity.name for finding in findings]
+    return ", ".join(
+        paint(name, _count(names.count(name), name, "info")) for name in SEVERITIES if name in names
+    )
+
+
+def _count(number: int, noun: str, uncounted: str = "") -> str:
+    return f"{number} {noun}" if number == 1 or noun == uncounted else f"{number} {noun}s"
+
+
+def _some(names: Iterable[str]) -> str:
+    """The first of the names, and how many more there are."""
+    names = list(names)
+    if len(names) <= 4:
+        return ", ".join(names)
+    return f"{', '.join(names[:3])} and {len(names) - 3} more"

@@ -1,0 +1,23 @@
+"""The report for people: each finding with its source, and a summary."""
+
+from __future__ import annotations
+
+from hslint.report.paint import Paint
+from hslint.report.summary import summary
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hslint.engine import Result
+    from hslint.rule import Severity
+
+
+def render(result: Result, level: Severity, *, color: bool = False) -> str:
+    """The findings in code frames, a blank line after each, then the summary."""
+    shown = result.shown(level)
+    text = ""
+    if shown:
+        from hslint.report.frame import render as frame  # a clean run needs none
+
+        paint = Paint(color=color)
+        text = "".join(f"{frame(finding, paint)}\n\n" for finding in shown)
+    return text + summary(result, level, color=color)

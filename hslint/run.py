@@ -1,0 +1,121 @@
+"""One check: paths in, report out, exit status back."""
+
+from __future__ import annotations
+
+import sys
+
+from hslint.engine import Settings, lint
+from hslint.files import PathError, read
+from hslint.registry import RuleError, load
+from hslint.report import REPORTS
+from hslint.report.summary import not_checked, summary
+from hslint.rule import SEVERITIES, WARNING
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hslint.engine import Result
+    from hslint.rule import Severity
+
+CLEAN, FOUND, FAILED = 0, 1, 2
+
+
+class Options:
+    """What the command line can change, as it is when nothing is said.
+
+    ``fail_on`` None stands for what is shown, but nothing below a warning: whoever asks to see more
+    does not ask to fail on it, and nothing hidden makes a run fail.
+    """
+
+    __slots__ = ("fail_on", "format", "ignore", "level", "output", "schemas", "select", "settings")
+
+    def __init__(self) -> None:
+        self.format = "text"
+        self.output: str | None = None
+        self.level: Severity = WARNING
+        self.fail_on: str | None = None
+        self.select: Sequence[str] = ()
+        self.ignore: Sequence[str] = ()
+        self.schemas: Sequence[str] = ()
+        self.settings = Settings()
+
+
+def run(paths: Sequence[str], options: Options | None = None) -> int:
+    """Check the files at *paths* together, report, and return the exit status."""
+    options = options or Options()
+    try:
+        rules = load()
+        chosen = rules.select(options.select, options.ignore)
+        options.settings.schemas = _schemas(options.schemas)
+        result = lint(read(paths), chosen, options.settings, known=rules.by_name)
+    except (PathError, RuleError) as error:
+        return fail(str(error))
+    empty = not (result.documents or result.findings)
+    if options.format == "json" or not empty:
+        try:
+            _write(result, options)
+        except OSError as error:
+            return fail(f"{options.output}: {error.strerror}")
+    for fault in result.faults:
+        fail(f"{fault}; this is a fault of hslint's own")
+    if empty:
+        return fail("\n".join(("nothing to check: no Kubernetes object found", *not_checked(result))))
+    return FAILED if result.faults else _status(result, options)
+
+
+def fail(message: str) -> int:
+    """Say why the run failed; return the exit status for that."""
+    print(f"error: {message}", file=sys.stderr)  # noqa: T201  the way to say it
+    return FAILED
+
+
+def _status(result: Result, options: Options) -> int:
+    if options.fail_on == "never":
+        return CLEAN
+    least = SEVERITIES.get(options.fail_on or "", max(WARNING, options.level))
+    return FOUND if any(f.severity >= least for f in result.findings) else CLEAN
+
+
+def _schemas(paths: Sequence[str]) -> list[tuple[str, object]]:
+    """The documents of the files with further schemas; raises PathError."""
+    if not paths:
+        return []
+    from hslint.document import read as documents
+
+    found: list[tuple[str, object]] = []
+    for source in read(paths):
+        if source.error:
+            message = f"{source.file}: {source.error}"
+            raise PathError(message)
+        for document in documents(source.file, source.data):
+            if document.fault is not None:
+                message = f"{source.file}: {document.fault}"
+                raise PathError(message)
+            found.append((source.file, document.value))
+    return found
+
+
+def _write(result: Result, options: Options) -> None:
+    """Write the report to its file or standard output.
+
+    Where the report has no words for people, the summary goes to standard error.
+    """
+    color = options.output is None and _wants_color()
+    text = REPORTS[options.format](result, options.level, color=color)
+    if options.output is not None:
+        with open(options.output, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
+    else:
+        sys.stdout.write(text)
+    if options.output is not None or options.format == "concise":
+        sys.stderr.write(summary(result, options.level))
+
+
+def _wants_color() -> bool:
+    """Colour on a terminal, unless NO_COLOR is set; FORCE_COLOR brings it to pipes and CI logs."""
+    from os import environ
+
+    if environ.get("NO_COLOR") or environ.get("TERM") == "dumb":
+        return False
+    return bool(environ.get("FORCE_COLOR")) or sys.stdout.isatty()
