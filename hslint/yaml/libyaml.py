@@ -1,0 +1,239 @@
+"""PyYAML's C parser, used for plain values and for events, and loaded without the rest of PyYAML.
+
+Two liberties are taken with the extension module ``yaml._yaml``, and both end here.
+
+- It imports all of PyYAML (17 ms) only for the classes of what it makes. While it loads, empty
+  stand-ins lie where those modules would be (0.5 ms).
+- It makes whatever its globals name as node and event classes. While it parses, they name ours,
+  which take the plain value instead of a node; afterwards they name PyYAML's again.
+
+Nothing here decides what is right: what is out of the ordinary raises, and the caller reads the
+text again with care.
+"""
+
+from __future__ import annotations
+
+import sys
+from _operator import is_
+
+from hslint.yaml.event import ALIAS, END, MAPPING, SCALAR, SEQUENCE, Event
+from hslint.yaml.scalars import memory
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+    from typing import Any
+
+
+class Peculiar(Exception):  # noqa: N818  not an error, a reason to look again
+    """The text may mean something else to kubectl than to libyaml, or needs a second look."""
+
+
+class _Problem(Exception):  # noqa: N818  takes the place of PyYAML's exceptions, with their arguments
+    """What the C parser raises when it was loaded without PyYAML."""
+
+
+class _Mapping:
+    """A mapping while its entries are read; the last thing the parser does is to set its end."""
+
+    __slots__ = ("entries", "value")
+
+    def __init__(self, _tag: object, entries: list[tuple[Any, Any]], *_: object) -> None:
+        self.entries = entries
+
+    @property
+    def end_mark(self) -> None:
+        """Never asked for."""
+
+    @end_mark.setter
+    def end_mark(self, _mark: object) -> None:
+        entries = self.entries
+        value = {
+            key: item.value if item.__class__ in _COLLECTIONS else item for key, item in entries
+        }
+        if len(value) != len(entries) or {*map(type, value)} != _STRINGS or "<<" in value:
+            if value or entries:
+                raise Peculiar
+        self.value = value
+
+
+class _Sequence:
+    """A list while its items are read."""
+
+    __slots__ = ("items", "value")
+
+    def __init__(self, _tag: object, items: list[Any], *_: object) -> None:
+        self.items = items
+
+    @property
+    def end_mark(self) -> None:
+        """Never asked for."""
+
+    @end_mark.setter
+    def end_mark(self, _mark: object) -> None:
+        self.value = [
+            item.value if item.__class__ in _COLLECTIONS else item for item in self.items
+        ]
+
+
+_COLLECTIONS = {_Mapping, _Sequence}
+_STRINGS = {str}
+
+
+def _scalar(value: Any, text: str, *_: object) -> Any:  # noqa: ANN401  any plain value
+    """The C parser hands what ``resolve`` returned, or the tag if one is written."""
+    if value.__class__ is str and value != text:
+        raise Peculiar
+    return value
+
+
+def _resolve(
+    _kind: object, text: str, implicit: tuple[bool, bool]
+) -> str | int | float | bool | None:
+    return memory[text] if implicit[0] and text is not None else text
+
+
+class _Reader:
+    """The extension module with a parser class of ours, loaded on first use."""
+
+    __slots__ = ("events", "extension", "nodes", "parser")
+
+    def __init__(self, extension: ModuleType) -> None:
+        class Parser(extension.CParser):  # type: ignore[misc, name-defined]
+            resolve = staticmethod(_resolve)
+            # Called for every node and of no use here; a function written in C costs the least.
+            descend_resolver = staticmethod(is_)
+            ascend_resolver = int
+
+        self.extension = extension
+        self.parser = Parser
+        self.nodes = tuple(getattr(extension, name) for name in _NODES)
+        self.events = {name: getattr(extension, name) for name in _EVENTS}
+
+
+_LAST = object()
+_NODES = ("ScalarNode", "MappingNode", "SequenceNode")
+_EVENTS = {
+    "ScalarEvent": lambda anchor, tag, _implicit, text, start, end, style: Event(
+        SCALAR, start, end, anchor, tag, text, style or ""
+    ),
+    "AliasEvent": lambda anchor, start, end: Event(ALIAS, start, end, anchor),
+    "SequenceStartEvent": lambda anchor, tag, _implicit, start, end, flow: Event(
+        SEQUENCE, start, end, anchor, tag, style="{" if flow else ""
+    ),
+    "MappingStartEvent": lambda anchor, tag, _implicit, start, end, flow: Event(
+        MAPPING, start, end, anchor, tag, style="{" if flow else ""
+    ),
+    "SequenceEndEvent": lambda start, end: Event(END, start, end),
+    "MappingEndEvent": lambda start, end: Event(END, start, end),
+    "StreamStartEvent": lambda *_: None,
+    "DocumentStartEvent": lambda *_: None,
+    "DocumentEndEvent": lambda *_: _LAST,
+    "StreamEndEvent": lambda *_: _LAST,
+}
+_reader: _Reader | None = None
+
+
+def available() -> bool:
+    """Whether PyYAML was built with its C parser."""
+    return _find() is not None
+
+
+def _find() -> _Reader | None:
+    global _reader  # noqa: PLW0603  loading once is the point
+    if _reader is None:
+        extension = _load()
+        if extension is not None:
+            _reader = _Reader(extension)
+    return _reader
+
+
+def compose(text: bytes) -> Any:  # noqa: ANN401  YAML is what the user wrote
+    """The value of the first document of the text, if nothing about it is peculiar.
+
+    Raises Peculiar for what libyaml refuses, and for tags, aliases to a value being read, repeated
+    keys, keys that are no strings, ``<<`` and values that JSON cannot hold.
+    """
+    reader = _reader or _find()
+    if reader is None:
+        raise Peculiar
+    extension = reader.extension
+    extension.ScalarNode = _scalar
+    extension.MappingNode = _Mapping
+    extension.SequenceNode = _Sequence
+    try:
+        parser = reader.parser(text)
+        if not parser.check_node():
+            return None
+        root = parser.get_node()
+    except (extension.YAMLError, ValueError) as error:
+        raise Peculiar from error
+    finally:
+        extension.ScalarNode, extension.MappingNode, extension.SequenceNode = reader.nodes
+    return root.value if root.__class__ in _COLLECTIONS else root
+
+
+def events(text: bytes) -> list[Event]:
+    """The events of the first document of the text.
+
+    Raises Peculiar for what libyaml refuses.
+    """
+    reader = _reader or _find()
+    if reader is None:
+        raise Peculiar
+    extension = reader.extension
+    vars(extension).update(_EVENTS)
+    found: list[Event] = []
+    try:
+        parser = reader.parser(text)
+        while (event := parser.get_event()) is not _LAST:
+            if event is not None:
+                found.append(event)
+    except extension.YAMLError as error:
+        raise Peculiar from error
+    finally:
+        vars(extension).update(reader.events)
+    return found
+
+
+def _load() -> ModuleType | None:
+    """The extension module; None where PyYAML was installed without it."""
+    modules = sys.modules
+    try:
+        if "yaml" in modules:
+            import yaml._yaml as extension
+        else:
+            extension = _load_alone()
+    except Exception:  # noqa: BLE001  a private door: whatever is behind it, there is the front door
+        try:
+            import yaml._yaml as extension
+        except ImportError:
+            return None
+    return extension
+
+
+def _load_alone() -> ModuleType:
+    module_type = type(sys)
+
+    class StandIn(module_type):  # type: ignore[misc, valid-type]
+        def __getattr__(self, name: str) -> type:
+            if name.startswith("__"):
+                raise AttributeError(name)
+            return _Problem if name.endswith("Error") else tuple
+
+    spec = sys.modules["_frozen_importlib_external"].PathFinder.find_spec("yaml")
+    parts = "error reader scanner parser composer constructor emitter serializer representer"
+    names = ["yaml", *(f"yaml.{part}" for part in (*parts.split(), "tokens", "events", "nodes"))]
+    try:
+        for name in names:
+            sys.modules[name] = StandIn(name)
+            if name != "yaml":
+                setattr(sys.modules["yaml"], name[5:], sys.modules[name])
+        sys.modules["yaml"].__path__ = spec.submodule_search_locations
+        import yaml._yaml as extension
+    finally:
+        for name in (*names, "yaml._yaml"):
+            sys.modules.pop(name, None)
+    return extension
+

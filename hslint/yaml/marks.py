@@ -1,0 +1,372 @@
+"""Where each value of a document is written, and what it is: the careful reading behind ``load``.
+
+Follows go.yaml.in/yaml/v2 decode.go and sigs.k8s.io/yaml yaml.go step by step.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from hslint.yaml.event import ALIAS, END, MAPPING, SCALAR, SEQUENCE, Event
+from hslint.yaml.events import events
+from hslint.yaml.fault import YamlFault
+from hslint.yaml.scalars import as_json, native
+from hslint.yaml.tags import MERGE, key_text, tagged
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from hslint.yaml.event import Place
+
+#: How deep a document may be nested. kubectl stops at 10,000; but everything that walks a document
+#: here calls itself for each level, and no manifest comes near.
+DEEPEST = 300
+
+
+class Mark:
+    """A value and the stretch of text it is written in.
+
+    ``start`` and ``end`` are (line, column) in characters from 0, relative to the chunk; the end is
+    exclusive. A scalar covers its text with its quotes; a block scalar its header (``|``); an alias
+    its ``*name``. ``key`` is the mark of the key of a mapping's value.
+
+    ``text`` is a scalar's text after unquoting; ``plain`` says that it is written right here
+    without quotes or a tag, so that its look decides its type. ``children`` are the entries of a
+    mapping by their final key, or the items of a list. ``repeated`` are pairs (earlier, later) of
+    the marks of keys that end up the same, ``merged`` the marks of the keys ``<<``. ``value`` is
+    what ``load`` gives. An alias shares text, children and value with its anchor.
+    """
+
+    __slots__ = (
+        "children",
+        "end",
+        "key",
+        "merged",
+        "plain",
+        "repeated",
+        "start",
+        "text",
+        "value",
+    )
+
+    def __init__(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        self.start = start
+        self.end = end
+        self.key: Mark | None = None
+        self.text: str | None = None
+        self.plain = False
+        self.children: dict[str, Any] | list[Any] | None = None
+        self.repeated: list[tuple[Mark, Mark]] = []
+        self.merged: list[Mark] = []
+        self.value: Any = None
+
+
+class _Node(Mark):
+    """A mark with what only the reading needs.
+
+    ``native`` is the value Go holds for a scalar. ``size`` counts the nodes of the subtree and
+    ``height`` its levels, both through aliases. ``target`` is the node behind an alias.
+    ``trouble`` is what keeps a mapping out of JSON, which matters only if it gets there.
+    """
+
+    __slots__ = ("height", "is_merge", "is_open", "is_settled", "native", "size", "target", "trouble")
+
+    def __init__(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        super().__init__(start, end)
+        self.native: Any = None
+        self.is_merge = False
+        self.is_open = False
+        self.is_settled = False
+        self.size = 1
+        self.height = 1
+        self.target: _Node = self
+        self.trouble: YamlFault | None = None
+
+    def add(self, child: _Node) -> None:
+        """Count *child* in."""
+        self.size += child.size
+        self.height = max(self.height, child.height + 1)
+
+    def settle(self) -> None:
+        """Find the value JSON holds, for this node and what is left below it.
+
+        Raises YamlFault where JSON has no such value.
+        """
+        if self.is_settled:
+            return
+        self.is_settled = True
+        if self.target is not self:
+            self.target.settle()
+            self.value = self.target.value
+            return
+        if self.trouble is not None:
+            raise self.trouble
+        children: Any = self.children
+        if isinstance(children, dict):
+            for child in children.values():
+                child.settle()
+            self.value = {name: child.value for name, child in children.items()}
+        elif children is not None:
+            for child in children:
+                child.settle()
+            self.value = [child.value for child in children]
+        else:
+            try:
+                self.value = as_json(self.native)
+            except ValueError as error:
+                raise YamlFault(
+                    *self.start, "value", f"{self.text} has no place in JSON", "quote it"
+                ) from error
+
+
+def marks(text: bytes) -> Mark:
+    """The positioned tree of the first document of *text*.
+
+    Raises YamlFault for whatever kubectl does not read.
+    """
+    return read(text)[0]
+
+
+def read(text: bytes) -> tuple[Mark, bool]:
+    """The positioned tree, and whether it has keys that repeat, are no strings, or merge."""
+    reading = _Reading(text)
+    return reading.root, reading.odd
+
+
+_BLANKS = " \t\r\n\x85\u2028\u2029"
+_BRACES = "a template that was not filled in (`{{ }}`) looks like this too"
+_FEW, _MANY = 400_000, 4_000_000
+_BLOCK = ("|", ">")
+
+
+def _too_deep(node: Mark) -> YamlFault:
+    return YamlFault(
+        *node.start, "depth", f"nested more than {DEEPEST} levels deep; it is not read any further"
+    )
+
+
+class _Places:
+    """Places in the text as (line, column); lines end with a line feed and nothing else.
+
+    YAML counts a carriage return, U+0085, U+2028 and U+2029 as ends of lines too; editors do not.
+    """
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._starts: list[int] = []
+        self._agree = not any(end in source for end in "\r\x85\u2028\u2029")
+
+    def of(self, place: Place) -> tuple[int, int]:
+        """A place the parser names."""
+        return (place.line, place.column) if self._agree else self.at(place.index)
+
+    def index(self, place: tuple[int, int]) -> int:
+        """The index of the character at a place that ``of`` or ``at`` named."""
+        self.at(0)
+        return self._starts[place[0]] + place[1]
+
+    def at(self, index: int) -> tuple[int, int]:
+        """The place of the character at *index*."""
+        if not self._starts:
+            self._starts.append(0)
+            for number, character in enumerate(self._source, 1):
+                if character == "\n":
+                    self._starts.append(number)
+        line = bisect_right(self._starts, index) - 1
+        return line, index - self._starts[line]
+
+
+class _Reading:
+    """One look at a document, event by event."""
+
+    def __init__(self, text: bytes) -> None:
+        self.source = text.decode().removeprefix("\ufeff")
+        self.odd = False
+        self.root: Mark = Mark((0, 0), (0, 0))
+        self._places = _Places(self.source)
+        self._anchors: dict[str, _Node] = {}
+        self._decoded = 1
+        self._aliased = 0
+        self._end = (0, 0)  # of what was read so far
+        self._events = iter(events(text))
+        first = next(self._events, None)
+        if first is not None:
+            root = self._node(first, 1)
+            root.settle()
+            self.root = root
+
+    def _node(self, event: Event, depth: int) -> _Node:
+        """The node that begins with *event*."""
+        node = _Node(self._places.of(event.start), self._places.of(event.end))
+        if depth > DEEPEST:
+            raise _too_deep(node)
+        self._count(node, 1)
+        if event.kind is ALIAS:
+            self._alias(node, event, depth)
+            return node
+        is_tagged = event.tag is not None
+        if is_tagged or event.anchor:
+            node.start = self._content(event)
+        if event.anchor:
+            self._anchors[event.anchor] = node
+        node.is_open = True
+        if event.kind is SCALAR:
+            self._scalar(node, event)
+        elif event.kind is MAPPING:
+            self._mapping(node, event, depth)
+        else:
+            self._sequence(node, event, depth)
+        node.is_open = False
+        return node
+
+    def _content(self, event: Event) -> tuple[int, int]:
+        """Where a node begins behind its anchor and its tag."""
+        source, at = self.source + "\n", event.start.index
+        while source[at] in "&!":
+            while source[at] not in _BLANKS:
+                at += 1
+            while at < len(self.source) and source[at] in _BLANKS:
+                at += 1
+                if source[at] == "#":
+                    at = source.index("\n", at)
+        return self._places.at(min(at, len(self.source)))
+
+    def _scalar(self, node: _Node, event: Event) -> None:
+        text, tag, style = event.text, event.tag, event.style
+        self._end = node.end
+        node.text = text
+        node.plain = tag is None and not style
+        node.is_merge = text == "<<" and (node.plain or tag in ("!", MERGE))
+        if style in _BLOCK:
+            node.end = self._header_end(node.start)
+        if node.plain:
+            node.native = native(text)
+        elif tag is None:
+            node.native = text
+        else:
+            try:
+                node.native = tagged(tag, text)
+            except ValueError as error:
+                raise YamlFault(*node.start, "value", str(error)) from error
+
+    def _header_end(self, start: tuple[int, int]) -> tuple[int, int]:
+        """The end of a block scalar's header, which is all that is marked of it."""
+        index = self._places.index(start)
+        end = index
+        while self.source[end] in "|>+-0123456789":
+            end += 1
+        return self._places.at(end)
+
+    def _alias(self, node: _Node, event: Event, depth: int) -> None:
+        self._end = node.end
+        target = self._anchors.get(event.anchor or "")
+        if target is None:
+            raise YamlFault(
+                *node.start,
+                "syntax",
+                f"the alias `*{event.anchor}` has no anchor `&{event.anchor}` before it",
+                "quote the value if a `*` is meant",
+            )
+        if target.is_open:
+            raise YamlFault(
+                *node.start, "value", f"the anchor `&{event.anchor}` contains itself through this alias"
+            )
+        if depth + target.height > DEEPEST:
+            raise _too_deep(node)
+        self._aliased += target.size
+        self._count(node, target.size)
+        node.target = target.target
+        node.text = target.text
+        node.children = target.children
+        node.native = target.native
+        node.trouble = target.trouble
+        node.size += target.size
+        node.height = target.height
+
+    def _count(self, node: _Node, decoded: int) -> None:
+        """go-yaml's measure against alias bombs (decode.go: allowedAliasRatio)."""
+        self._decoded += decoded
+        if self._aliased <= 100 or self._decoded <= 1000:  # noqa: PLR2004
+            return
+        share = (self._decoded - _FEW) / (_MANY - _FEW)
+        if self._aliased / self._decoded > 0.99 - 0.89 * min(max(share, 0), 1):
+            raise YamlFault(
+                *node.start,
+                "bomb",
+                "aliases here make the document many times larger than it is written",
+                "write the values out, or nest fewer aliases",
+            )
+
+    def _sequence(self, node: _Node, event: Event, depth: int) -> None:
+        items: list[_Node] = []
+        node.children = items
+        while (inner := next(self._events)).kind is not END:
+            item = self._node(inner, depth + 1)
+            node.add(item)
+            items.append(item)
+        self._close(node, event, inner)
+
+    def _close(self, node: _Node, event: Event, end: Event) -> None:
+        """A collection in brackets ends with its bracket, any other with its last value."""
+        if event.style:
+            self._end = self._places.of(end.end)
+        node.end = self._end
+
+    def _mapping(self, node: _Node, event: Event, depth: int) -> None:
+        entries: dict[str, _Node] = {}
+        node.children = entries
+        written: dict[str, _Node] = {}
+        while (inner := next(self._events)).kind is not END:
+            decoded = self._decoded
+            key = self._node(inner, depth + 1)
+            if key.is_merge:
+                self._decoded = decoded
+                node.merged.append(key)
+                self.odd = True
+                node.add(self._merge(node, entries, depth + 1))
+                continue
+            if key.children is not None:
+                raise YamlFault(*key.start, "value", "a mapping or list cannot be a key", _BRACES)
+            value = self._node(next(self._events), depth + 1)
+            value.key = key
+            node.add(key)
+            node.add(value)
+            name = self._name(key, node)
+            if name in written:
+                self.odd = True
+                node.repeated.append((written[name], key))
+            written[name] = key
+            entries[name] = value
+        self._close(node, event, inner)
+
+    def _name(self, key: _Node, node: _Node) -> str:
+        """The JSON key a key becomes."""
+        if key.native.__class__ is str:
+            name: str = key.native
+            return name
+        self.odd = True
+        try:
+            return key_text(key.native)
+        except ValueError:
+            what = "null" if key.native is None else f"the number {key.text}"
+            node.trouble = YamlFault(*key.start, "value", f"{what} cannot be a key", "quote it")
+            return str(key.text)
+
+    def _merge(self, node: _Node, entries: dict[str, _Node], depth: int) -> _Node:
+        """Take over what stands behind ``<<``; in a list the first mapping wins."""
+        event = next(self._events)
+        source = self._node(event, depth)
+        sources = [source]
+        if event.kind is SEQUENCE:
+            self._decoded -= 1
+            source.size -= 1
+            sources = list(reversed(source.children or []))
+        for one in sources:
+            if not isinstance(one.children, dict):
+                raise YamlFault(
+                    *one.start, "value", "only a mapping, or a list of mappings, can be merged with `<<`"
+                )
+            entries.update(one.children)
+            node.trouble = node.trouble or one.trouble
+        return source

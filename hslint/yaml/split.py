@@ -1,0 +1,140 @@
+"""A file's bytes to documents, cut where kubectl cuts.
+
+Source: k8s.io/apimachinery pkg/util/yaml: YAMLOrJSONDecoder.Decode, YAMLReader.Read; the encodings are
+those of k8s.io/cli-runtime pkg/resource: FileVisitor.Visit.
+"""
+
+from __future__ import annotations
+
+from hslint.yaml.fault import YamlFault
+
+
+class Chunk:
+    """One document's text and the line of the file, from 0, where it begins.
+
+    A chunk with a fault is not to be read any further.
+    """
+
+    __slots__ = ("fault", "line", "text")
+
+    def __init__(self, text: bytes, line: int, fault: YamlFault | None = None) -> None:
+        self.text = text
+        self.line = line
+        self.fault = fault
+
+
+def normal(data: bytes) -> bytes:
+    """The file as UTF-8 without a byte order mark, its lines ended by a line feed.
+
+    Bytes that are no UTF-8 become U+FFFD, as kubectl reads them.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        data = data.decode("utf-16", "replace").encode()
+    elif not data.isascii():
+        data = data.removeprefix(b"\xef\xbb\xbf")
+        try:
+            data.decode()
+        except UnicodeDecodeError:
+            data = data.decode("utf-8", "replace").encode()
+    if b"\r\n" in data:
+        data = data.replace(b"\r\n", b"\n")
+    if data and not data.endswith(b"\n"):
+        data += b"\n"
+    return data
+
+
+def split(data: bytes) -> list[Chunk]:
+    """The documents of a file; those without content are left out."""
+    data = normal(data)
+    if data[:4096].lstrip().startswith(b"{"):
+        from hslint.yaml.jsons import split_json  # JSON is rare
+
+        return split_json(data)
+    return split_yaml(data, 0)
+
+
+def split_yaml(data: bytes, start: int) -> list[Chunk]:
+    """The YAML documents of a normal file from the byte *start* on."""
+    chunks: list[Chunk] = []
+    line = data.count(b"\n", 0, start)
+    while start < len(data):
+        fault = None
+        search = start
+        if data.startswith(b"---", start):  # with nothing before it to separate: part of the document
+            fault = _separator_fault(data, start)
+            search = data.index(b"\n", start)
+        end = data.find(b"\n---", search) + 1 or len(data)
+        text = data[start:end]
+        if fault is not None:
+            chunks.append(Chunk(text, line, fault))
+        elif _has_content(text):
+            chunks.extend(_readable(text, line))
+        if end < len(data) and _separator_fault(data, end) is None:
+            end = data.index(b"\n", end) + 1
+        line += data.count(b"\n", start, end)
+        start = end
+    return chunks
+
+
+def _separator_fault(data: bytes, start: int) -> YamlFault | None:
+    """What is wrong with the line at *start*, which begins with ``---``."""
+    rest = data[start + 3 : data.index(b"\n", start)].decode()
+    rest = rest.strip(SPACES)
+    if not rest or rest.startswith("#"):
+        return None
+    return YamlFault(
+        0,
+        0,
+        "separator",
+        f"kubectl takes this line for a document separator and refuses `{rest}` behind the `---`",
+        "write `---` alone on its line, and what follows it on the next",
+    )
+
+
+#: What Go's unicode.IsSpace takes for a space.
+SPACES = " \t\n\v\f\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+
+
+def _has_content(text: bytes) -> bool:
+    """Whether there is more than blank lines, comments and ``---``; if unsure, yes."""
+    if text[0] not in b" \n#-.":
+        return True
+    for line in text.splitlines():
+        bare = line.strip(b" ")
+        if bare and line.rstrip(b" ") not in (b"---", b"...") and not (
+            bare.startswith(b"#") and bare.isascii() and bare.decode().isprintable()
+        ):
+            return True
+    return False
+
+
+def _readable(text: bytes, line: int) -> list[Chunk]:
+    """The chunk, and what kubectl drops of it without a word: all that follows a line ``...``."""
+    at = 0 if text.startswith(b"...") else text.find(b"\n...") + 1
+    while at or text.startswith(b"..."):
+        if text[at + 3 : at + 4] in b" \t\n":
+            rest = text[at + 3 :]
+            if rest.strip() and _has_content(rest):
+                offset = len(rest) - len(rest.lstrip())
+                return [
+                    Chunk(text[: at + 3] + b"\n", line),
+                    Chunk(rest.lstrip(), line + text.count(b"\n", 0, at + 3 + offset), _lost()),
+                ]
+            break
+        at = text.find(b"\n...", at) + 1
+        if not at:
+            break
+    return [Chunk(text, line)]
+
+
+def _lost() -> YamlFault:
+    return YamlFault(
+        0,
+        0,
+        "lost",
+        "kubectl silently drops everything from here to the next `---`, because a line `...` "
+        "ends the document before it",
+        "put a line `---` here, or remove the `...`",
+    )
