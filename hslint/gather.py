@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import posixpath
 
-from hslint.document import read
-from hslint.kustomize import is_kustomization, patch_files
+from hslint.document import Document, read
+from hslint.kustomize import FILE_NAMES, is_kustomization, patch_files
 from hslint.manifest import manifests
 from hslint.placeholder import has_placeholder
 from hslint.yaml.fault import YamlFault
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from hslint.document import Document
     from hslint.manifest import Manifest
 
-NO_OBJECT = "holds no Kubernetes object"
-TEMPLATE = "is a template: render it and check the result"
-PATCH = "is a kustomize patch or setting"
-KUSTOMIZATION = "is a kustomization"
+EMPTY = "empty"
+NO_OBJECT = "no Kubernetes object"
+TEMPLATE = "template; render it and check the result"
+PATCH = "kustomize patch or setting"
+KUSTOMIZATION = "kustomization"
+BROKEN = "cannot be read, or not all of it"
+
+#: A file with none of these is not worth parsing; NUL stands for UTF-16 and what is no text.
+_WORDS = (b"kind", b"apiVersion", b"\0")
 
 
 class Source:
@@ -53,12 +57,16 @@ class Gathered:
         #: Files with something unreadable or unfinished, where a missing object may well be.
         self.gaps: set[str] = set()
 
+    def skip(self, file: str, why: str) -> None:
+        """Note that *file*, or a part of it, is not checked."""
+        if (file, why) not in self.skipped[-1:]:
+            self.skipped.append((file, why))
+
 
 def gather(sources: Iterable[Source], minor: int, namespace: str | None = None) -> Gathered:
     """Read all *sources*; objects without a namespace take *namespace*."""
     gathered = Gathered()
     for source in sources:
-        gathered.files += 1
         _read_source(source, gathered)
     patches = patch_files(gathered.documents)
     kept = []
@@ -69,8 +77,7 @@ def gather(sources: Iterable[Source], minor: int, namespace: str | None = None) 
         elif patches and posixpath.normpath(document.file) in patches:
             why = PATCH
         if why:
-            if (document.file, why) not in gathered.skipped[-1:]:
-                gathered.skipped.append((document.file, why))
+            gathered.skip(document.file, why)
             continue
         kept.append(document)
         gathered.manifests += manifests(document, minor, namespace)
@@ -80,26 +87,33 @@ def gather(sources: Iterable[Source], minor: int, namespace: str | None = None) 
 
 
 def _read_source(source: Source, gathered: Gathered) -> None:
-    from hslint.document import Document
-    from hslint.yaml.hint import has_template
-
-    if source.error:
-        fault = YamlFault(0, 0, "unreadable", source.error, "")
-        gathered.documents.append(Document(source.file, 0, b"", fault))
-        return
-    found = []
-    if b"kind" in source.data or b"\0" in source.data:
-        found = [d for d in read(source.file, source.data) if d.fault or _may_be_object(d)]
+    found = list(_documents(source))
+    if not found and source.file.endswith(".json") and not source.named:
+        return  # most JSON is no manifest, and nobody thinks it is
+    gathered.files += 1
+    if not found:
+        gathered.skip(source.file, NO_OBJECT if source.data.strip() else EMPTY)
     for document in found:
         if document.fault is not None:
+            from hslint.yaml.hint import has_template  # only what cannot be read may be a template
+
             gathered.gaps.add(source.file)
             if not source.named and has_template(document.source):
-                if (source.file, TEMPLATE) not in gathered.skipped[-1:]:
-                    gathered.skipped.append((source.file, TEMPLATE))
+                gathered.skip(source.file, TEMPLATE)
                 continue
+            gathered.skip(source.file, BROKEN)
         gathered.documents.append(document)
-    if not found:
-        gathered.skipped.append((source.file, NO_OBJECT))
+
+
+def _documents(source: Source) -> Iterator[Document]:
+    """The documents of a file that are, or may be, Kubernetes objects."""
+    if source.error:
+        fault = YamlFault(0, 0, "unreadable", source.error)
+        yield Document(source.file, 0, b"", fault)
+    elif any(word in source.data for word in _WORDS) or source.file.endswith(FILE_NAMES):
+        for document in read(source.file, source.data):
+            if document.fault is not None or _may_be_object(document):
+                yield document
 
 
 def _may_be_object(document: Document) -> bool:
