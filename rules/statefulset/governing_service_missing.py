@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import WARNING, Manifest, Problem, World, closest, rule
+from hslint import WARNING, Manifest, Problem, World, closest, formats, rule
 
 
 @rule(WARNING, "StatefulSet")
@@ -31,7 +31,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     metadata:
       name: db
     spec:
-      serviceName: db-headles  # warning: no Service `db-headles` in the files given
+      serviceName: db  # warning: no Service `db` in the files given
       selector:
         matchLabels:
           app: db
@@ -80,12 +80,19 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     name = manifest.spec["serviceName"]
     if not name.string or world.named("Service", name.string, manifest):
         return
-    if world.elsewhere("Service", name.string, manifest):
-        return  # governing-service-in-other-namespace says so
-    near = closest(name.string, world.names("Service", manifest))
+    if world.elsewhere("Service", name.string, manifest) or formats.dns_label(name.string):
+        return  # governing-service-in-other-namespace, governing-service-name-invalid say so
+    fitting = {
+        service.name: "this headless Service selects the pods"
+        for pods in world.pods_of(manifest)
+        for service in world.services_selecting(pods)
+        if service.spec["clusterIP"].string == "None"
+    }
+    near = closest(name.string, fitting) or next(iter(fitting), "")
+    near = near or closest(name.string, world.names("Service", manifest)) or ""
     related = tuple(
-        (service["metadata"]["name"], "did you mean this Service?")
-        for service in world.named("Service", near or "", manifest)[:1]
+        (service["metadata"]["name"], fitting.get(near, "did you mean this Service?"))
+        for service in world.named("Service", near, manifest)[:1]
     )
     yield Problem(
         name,

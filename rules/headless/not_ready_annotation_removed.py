@@ -1,0 +1,60 @@
+from collections.abc import Iterator
+
+from hslint import INFO, WARNING, Manifest, Problem, rule
+
+_ANNOTATION = "service.alpha.kubernetes.io/tolerate-unready-endpoints"
+
+
+@rule(WARNING, "Service")
+def check(manifest: Manifest) -> Iterator[Problem]:
+    """A Service asks for unready endpoints with an annotation that nothing reads any more.
+
+    The field `publishNotReadyAddresses` has replaced it, and since 1.25 at the latest no code reads
+    the annotation: pods get no DNS names until they are ready, and a cluster whose members wait for
+    each other never starts.
+
+    Write `publishNotReadyAddresses: true` under `spec`, and delete the annotation.
+
+    ```yaml bad
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: db
+      annotations:
+        service.alpha.kubernetes.io/tolerate-unready-endpoints: "true"  # warning: nothing reads
+    spec:
+      clusterIP: None
+      selector:
+        app: db
+      ports:
+        - name: db
+          port: 27017
+    ```
+
+    ```yaml good
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: db
+    spec:
+      clusterIP: None
+      publishNotReadyAddresses: true
+      selector:
+        app: db
+      ports:
+        - name: db
+          port: 27017
+    ```
+    """
+    value = manifest["metadata"]["annotations"][_ANNOTATION]
+    if not value.string:
+        return
+    replaced = manifest.spec["publishNotReadyAddresses"].value is not None
+    wanted = value.string.lower() == "true" and not replaced
+    yield Problem(
+        value.key,
+        f"nothing reads the annotation `{_ANNOTATION.rpartition('/')[2]}` any more"
+        + (": pods that are not ready get no DNS names" if wanted else ""),
+        help="write `publishNotReadyAddresses: true` under `spec`" if wanted else "delete it",
+        severity=WARNING if wanted else INFO,
+    )

@@ -1,0 +1,119 @@
+from collections.abc import Iterator
+
+from hslint import ERROR, WARNING, WORKLOADS, Manifest, Node, Problem, World, closest, rule
+
+
+@rule(ERROR, WORKLOADS)
+def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+    """A container mounts a volume that its pod does not have.
+
+    The API server rejects it. Of a StatefulSet it looks at the template since 1.34 only: before, it
+    accepts the StatefulSet, and then no pod can be created. The volumes of a StatefulSet's pods are
+    `volumes` and `volumeClaimTemplates` together.
+
+    Correct the name, or add the volume.
+    (Source: pkg/apis/core/validation: ValidateVolumeMounts, ValidateVolumeDevices.)
+
+    ```yaml bad
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+    spec:
+      containers:
+        - name: web
+          image: nginx:1.29
+          volumeMounts:
+            - name: config-vol  # error: container `web` mounts the volume `config-vol`
+              mountPath: /etc/web
+      volumes:
+        - name: config
+          configMap:
+            name: web
+            optional: true
+    ```
+
+    ```yaml bad 1.33
+    apiVersion: apps/v1
+    kind: StatefulSet
+    metadata:
+      name: db
+    spec:
+      serviceName: db
+      selector:
+        matchLabels:
+          app: db
+      template:
+        metadata:
+          labels:
+            app: db
+        spec:
+          containers:
+            - name: db
+              image: mongo:8
+              volumeMounts:
+                - name: dta  # error: and no pod can be created
+                  mountPath: /data/db
+      volumeClaimTemplates:
+        - metadata:
+            name: data
+          spec:
+            accessModes: [ReadWriteOnce]
+            resources:
+              requests:
+                storage: 10Gi
+    ```
+
+    ```yaml good
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+    spec:
+      containers:
+        - name: web
+          image: nginx:1.29
+          volumeMounts:
+            - name: config
+              mountPath: /etc/web
+      volumes:
+        - name: config
+          configMap:
+            name: web
+            optional: true
+    ```
+    """
+    custom = "." in manifest.type
+    if manifest.type == "StatefulSet" and manifest.minor < 34:
+        result = "and no pod can be created"
+    else:
+        result = "and no pod can be created" if custom else "so the API server rejects it"
+    claims = [c["metadata"]["name"] for c in manifest.spec["volumeClaimTemplates"]]
+    for pods in world.pods_of(manifest):
+        names = [volume["name"] for volume in pods.spec["volumes"]] + claims
+        volumes = {name.string: name for name in names if name.string}
+        for container, name in _mounted(pods.all_containers):
+            if not name.string or name.string in volumes:
+                continue
+            near = closest(name.string, volumes)
+            yield Problem(
+                name,
+                f"container `{container['name'].string}` mounts the volume `{name.string}`, which"
+                f" {manifest.title} does not have, {result}",
+                related=((volumes[near], "did you mean this one?"),) if near else (),
+                help=f"write `name: {near}`" if near else "add it to `volumes`",
+                # What a custom resource's controller adds is not known here.
+                severity=WARNING if custom else ERROR,
+            )
+
+
+def _mounted(containers: list[Node]) -> Iterator[tuple[Node, Node]]:
+    """Each container that can be created, with the name of each volume that it mounts.
+
+    A container without an image is none: the manifest is a part, to be merged into another.
+    """
+    for container in containers:
+        if container["image"].string:
+            for field in ("volumeMounts", "volumeDevices"):
+                for mount in container[field]:
+                    yield container, mount["name"]

@@ -1,0 +1,114 @@
+from collections.abc import Iterator
+
+from hslint import ERROR, Manifest, Problem, World, has_placeholder, map_selector, rule
+
+
+@rule(ERROR, "StatefulSet")
+def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+    """The Service that a StatefulSet's `serviceName` names does not select its pods.
+
+    A pod has a DNS name only while it is an endpoint of this Service. With a selector that its
+    labels do not meet `db-0.db` never resolves, and neither the Service nor the StatefulSet shows
+    a sign of it.
+
+    Make the selector and the labels of the template agree, or name the Service that does select
+    the pods. (Source: k8s.io/endpointslice: podToEndpoint, ShouldSetHostname.)
+
+    ```yaml bad
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: db
+    spec:
+      clusterIP: None
+      selector:
+        app: database
+      ports:
+        - name: db
+          port: 27017
+    ---
+    apiVersion: apps/v1
+    kind: StatefulSet
+    metadata:
+      name: db
+    spec:
+      serviceName: db  # error: Service `db` selects `app=database`, the pods of StatefulSet `db` carry `app=db`
+      selector:
+        matchLabels:
+          app: db
+      template:
+        metadata:
+          labels:
+            app: db
+        spec:
+          containers:
+            - name: db
+              image: mongo:8
+    ```
+
+    ```yaml good
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: db
+    spec:
+      clusterIP: None
+      selector:
+        app: db
+      ports:
+        - name: db
+          port: 27017
+    ---
+    apiVersion: apps/v1
+    kind: StatefulSet
+    metadata:
+      name: db
+    spec:
+      serviceName: db
+      selector:
+        matchLabels:
+          app: db
+      template:
+        metadata:
+          labels:
+            app: db
+        spec:
+          containers:
+            - name: db
+              image: mongo:8
+    ```
+    """
+    name = manifest.spec["serviceName"]
+    services = world.named("Service", name.string, manifest) if name.string else []
+    templates = world.pods_of(manifest)
+    if not services or not templates or not templates[0].labels:
+        return  # without labels no selector fits: template-labels say so
+    pods = templates[0]
+    for service in services:
+        selector = map_selector(service.spec["selector"])
+        if not selector or service.spec["type"].string == "ExternalName" or selector.matches(pods):
+            return  # fits, or governing-service-without-selector or -external-name say so
+    service = services[0]
+    selector = map_selector(service.spec["selector"])
+    if has_placeholder(selector.equal) or has_placeholder(pods.labels):
+        return
+    key = selector.unmet(pods)[0]
+    label = pods.labels_node[key]
+    carried = f"carry `{key}={label.string}`" if label else f"carry no label `{key}`"
+    headless = [
+        s for s in world.services_selecting(pods) if s.spec["clusterIP"].string == "None"
+    ][:1]
+    related = [
+        (service.spec["selector"][key].entry, "the Service selects this"),
+        (label.entry if label else pods.labels_node, f"the pods {carried}"),
+        *((s["metadata"]["name"], "this headless Service selects the pods") for s in headless),
+    ]
+    yield Problem(
+        name,
+        f"Service `{name.string}` selects `{key}={selector.equal[key]}`, the pods of"
+        f" {manifest.title} {carried}: `{manifest.name}-0.{name.string}` never resolves",
+        related=tuple(related),
+        help=f"write `serviceName: {headless[0].name}`"
+        if headless
+        else f"make the selector of Service `{name.string}` and the labels of the pods agree",
+    )
