@@ -88,10 +88,10 @@ def _scalar(value: Any, text: str, *_: object) -> Any:  # noqa: ANN401  any plai
     return value
 
 
-def _resolve(
-    _kind: object, text: str, implicit: tuple[bool, bool]
-) -> str | int | float | bool | None:
-    return memory[text] if implicit[0] and text is not None else text
+def _resolve(_kind: object, text: str | None, implicit: tuple[bool, bool]) -> Any:  # noqa: ANN401
+    if text is None:  # a collection
+        return None
+    return memory[text] if implicit[0] else text
 
 
 class _Reader:

@@ -64,7 +64,7 @@ def _integer(digits: str) -> int | None:
     if base is None or not digits[2:].isalnum():
         return None
     try:
-        return int("0" + digits[2:], base)  # the "0" keeps Python from reading a prefix again
+        return int("00" + digits[2:], base)  # zeros keep Python from reading a prefix again
     except ValueError:
         return None
 
