@@ -41,7 +41,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         return  # node-port-on-cluster-ip says so
     for port in service_ports(manifest):
         node = port.node["nodePort"]
-        if node.integer and not 30000 <= node.integer <= 32767:  # noqa: PLR2004  the default range
+        if node.integer and not 30000 <= node.integer <= 32767:
             yield Problem(
                 node,
                 f"{node.integer} is outside the range of node ports, 30000 to 32767: the API server"

@@ -1,9 +1,17 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, World, rule, service_ports
+from hslint import (
+    ERROR,
+    WORKLOADS,
+    Manifest,
+    Node,
+    Problem,
+    World,
+    probe_ports,
+    rule,
+    service_ports,
+)
 
-_PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
-_ACTIONS = ("httpGet", "tcpSocket", "grpc")
 _LAST = 65535
 
 
@@ -78,6 +86,4 @@ def _ports(manifest: Manifest, world: World) -> Iterator[Node]:
                 yield entry["containerPort"]
                 if entry["hostPort"].integer:
                     yield entry["hostPort"]
-            for probe in _PROBES:
-                for action in _ACTIONS:
-                    yield container[probe][action]["port"]
+            yield from probe_ports(container)

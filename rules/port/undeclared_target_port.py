@@ -1,0 +1,104 @@
+from collections.abc import Iterator
+
+from hslint import INFO, ContainerPort, Manifest, Problem, ServicePort, World, rule, service_ports
+
+
+@rule(INFO, "Service")
+def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+    """A Service sends to a port number that its pods do not declare.
+
+    That is legal: a number is used as it is, and the ports a container declares are information
+    only. But where the pods declare other ports, the number is often a leftover, and then clients
+    get "connection refused".
+
+    Write a port that the pods listen on, or declare this one in the container's `ports`.
+
+    ```yaml bad
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: web
+    spec:
+      selector:
+        app: web
+      ports:
+        - port: 80  # info: Service `web` sends to port 80/TCP, which its pods do not declare
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+      labels:
+        app: web
+    spec:
+      containers:
+        - name: web
+          image: example.com/web:1
+          ports:
+            - containerPort: 8080
+    ```
+
+    ```yaml good
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: web
+    spec:
+      selector:
+        app: web
+      ports:
+        - port: 80
+          targetPort: 8080
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+      labels:
+        app: web
+    spec:
+      containers:
+        - name: web
+          image: example.com/web:1
+          ports:
+            - containerPort: 8080
+    ```
+    """
+    selection = world.selected_by(manifest)
+    if not selection:
+        return
+    for port in service_ports(manifest):
+        number = port.target.integer
+        if number is None:
+            continue
+        if any(
+            p.number == number and p.protocol == port.protocol for s in selection for p in s.ports
+        ):
+            continue
+        nearest = [p for pods in selection.nearest(manifest) for p in pods.ports if p.number]
+        if nearest:  # pods that declare nothing say nothing
+            yield _problem(manifest, port, number, nearest)
+
+
+def _problem(
+    manifest: Manifest, port: ServicePort, number: int, declared: list[ContainerPort]
+) -> Problem:
+    what = f"{number}/{port.protocol}"
+    same = [p for p in declared if p.number == number]
+    related = tuple(
+        (p.node["containerPort"], f"container `{p.container['name'].string}` declares this one")
+        for p in (same or declared)[:3]
+    )
+    if same:
+        help_ = f"write `protocol: {same[0].protocol}` if that is what the program speaks"
+    elif len(declared) == 1:
+        help_ = f"write `targetPort: {declared[0].number}`, or declare {number} in the container"
+    else:
+        help_ = "write a port the pods listen on, or declare this one in the container"
+    return Problem(
+        port.target,
+        f"{manifest.title} sends to port {what}, which its pods do not declare: connections are"
+        " refused unless they listen there all the same",
+        related=related,
+        help=help_,
+    )
