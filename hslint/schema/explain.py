@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hslint.schema.fault import Fault
-from hslint.schema.hints import home, meant
+from hslint.schema.hints import hint, meant
 from hslint.schema.shape import Closed, ListOf, MapOf, Struct, Whole
 from hslint.schema.table import spans
 
@@ -34,12 +34,16 @@ def explain(table: Table, kind: Kind, value: dict[str, Any]) -> list[Fault]:
     return faults
 
 
-def _walk(
-    table: Table, shape: Shape, value: Any, path: Path, trail: Trail
-) -> Iterator[Fault]:
+def explain_part(table: Table, shape: Shape, value: Any, path: Path) -> list[Fault]:
+    """Return what is wrong with the *value* of a part of an object, which *path* leads to."""
+    return [] if shape.ok(value) else list(_walk(table, shape, value, path, ()))
+
+
+def _walk(table: Table, shape: Shape, value: Any, path: Path, trail: Trail) -> Iterator[Fault]:
     if isinstance(shape, Struct):
         if value is None or isinstance(value, dict):
-            yield from _struct(table, shape, value or {}, path, (*trail, (path, shape)))
+            value = value or {}
+            yield from _struct(table, shape, value, path, (*trail, (path, shape, value)))
             return
     elif isinstance(shape, ListOf) and isinstance(value, list):
         for index, item in enumerate(value):
@@ -49,7 +53,7 @@ def _walk(
         for key, item in value.items():
             yield from _walk(table, shape.item, item, (*path, key), trail)
         return
-    if not shape.ok(value) and not _placeholder(value):
+    if not shape.ok(value) and not is_placeholder(value):
         yield _misfit(table, shape, value, path, trail)
 
 
@@ -60,7 +64,7 @@ def _struct(
         try:
             shape = struct.fields[name]
         except KeyError:
-            if not _placeholder(name):
+            if not is_placeholder(name):
                 yield _unknown(table, name, inner, trail)
             continue
         if inner is not None:
@@ -73,17 +77,17 @@ def _struct(
 
 
 def _unknown(table: Table, name: str, value: Any, trail: Trail) -> Fault:
-    path, struct = trail[-1]
-    known = tuple(struct.fields.codes)
+    path, struct, _ = trail[-1]
+    near, belongs = hint(name, value, trail)
     since, until = _lifetime(table, struct.name, name)
     return Fault(
         "unknown-field",
         (*path, name),
         name,
         value=value,
-        allowed=known,
-        near=meant(name, known),
-        belongs=home(name, value, trail),
+        allowed=tuple(struct.fields.codes),
+        near=near,
+        belongs=belongs,
         since=since,
         until=until,
     )
@@ -127,11 +131,7 @@ def _narrowed(narrowing: Narrowing, value: Any) -> Iterator[Fault]:
                 yield Fault(
                     "missing-field", path, field, expected="one of its values", allowed=allowed
                 )
-        elif (
-            isinstance(value, str)
-            and value not in narrowing.values
-            and not _placeholder(value)
-        ):
+        elif isinstance(value, str) and value not in narrowing.values and not is_placeholder(value):
             yield Fault(
                 "unsupported-value",
                 (*path, field),
@@ -158,5 +158,6 @@ def _lifetime(
     return (min(later), None) if later else (None, max(earlier, default=None))
 
 
-def _placeholder(value: Any) -> bool:
+def is_placeholder(value: Any) -> bool:
+    """Whether *value* is text that a later step fills in (``${X}``, ``$(X)``, ``{{ x }}``)."""
     return isinstance(value, str) and any(mark in value for mark in PLACEHOLDERS)

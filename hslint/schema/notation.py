@@ -6,7 +6,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-SUFFIXES: Final = frozenset("n u m k M G T P E Ki Mi Gi Ti Pi Ei".split())
+SUFFIXES: Final = frozenset(
+    (*("n", "u", "m", "k", "M", "G", "T", "P", "E"), *("Ki", "Mi", "Gi", "Ti", "Pi", "Ei"))
+)
 
 
 def is_base64(text: str) -> bool:

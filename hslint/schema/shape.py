@@ -175,7 +175,7 @@ class Struct(Shape):
             if inner.__class__ not in shape.plain and not shape.ok(inner):
                 return False
         get = value.get
-        for name in self.required:
+        for name in self.required:  # noqa: SIM110 - as above
             if get(name) is None:
                 return False
         return True
@@ -217,7 +217,7 @@ class Kind(Struct):
         """Whether *value* fits the type and its narrowings."""
         if not super().ok(value):
             return False
-        for narrowing in self.narrowings:
+        for narrowing in self.narrowings:  # noqa: SIM110 - as above
             if not narrowing.ok(value):
                 return False
         return True
