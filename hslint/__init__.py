@@ -4,12 +4,13 @@ What a rule may use is here; a rule imports nothing else of hslint.
 """
 
 from hslint import formats
-from hslint.document import Document, Node, Spot
+from hslint.document import Document, Node, Spot, written_path
 from hslint.manifest import Manifest
 from hslint.placeholder import has_placeholder
 from hslint.rule import ERROR, INFO, WARNING, WORKLOADS, Problem, Rule, Severity, rule
+from hslint.schema.fault import Fault
 from hslint.selector import PlainLabels, Selector, label_selector, map_selector
-from hslint.service import ServicePort, service_ports
+from hslint.service import ServicePort, is_headless, service_ports
 from hslint.suggest import closest
 from hslint.suppress import Ignore
 from hslint.workload import ContainerPort, Pods, probe_ports
@@ -24,6 +25,7 @@ __all__ = [
     "WORKLOADS",
     "ContainerPort",
     "Document",
+    "Fault",
     "Ignore",
     "Manifest",
     "Node",
@@ -39,9 +41,11 @@ __all__ = [
     "closest",
     "formats",
     "has_placeholder",
+    "is_headless",
     "label_selector",
     "map_selector",
     "probe_ports",
     "rule",
     "service_ports",
+    "written_path",
 ]

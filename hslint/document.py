@@ -195,6 +195,14 @@ class Node:
             for key, value in self.value.items():
                 yield key, Node(self.document, (*self.path, key), value)
 
+    def children(self) -> Iterator[Node]:
+        """The items of a list or the values of a mapping; nothing for any other value."""
+        if isinstance(self.value, dict):
+            for key, value in self.value.items():
+                yield Node(self.document, (*self.path, key), value)
+        else:
+            yield from self
+
     def at(self, path: Path) -> Node:
         """The node at *path* below this one."""
         node = self
