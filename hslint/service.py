@@ -37,3 +37,8 @@ class ServicePort:
 def service_ports(service: Manifest) -> list[ServicePort]:
     """The ports of a Service, in the order they are written."""
     return [ServicePort(node) for node in service.spec["ports"]]
+
+
+def is_headless(service: Manifest) -> bool:
+    """Whether a Service has no virtual IP: ``clusterIP: None``, spelt just so."""
+    return service.spec["clusterIP"].string == "None"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hslint.selector import map_selector
-from hslint.service import service_ports
+from hslint.service import is_headless, service_ports
 from hslint.world.absence import Absence
 from hslint.world.labels import LabelIndex
 from hslint.world.nearness import nearest_first, same_namespace
@@ -139,6 +139,10 @@ class World:
             and map_selector(service.spec["selector"]).matches(pods)
         ]
         return nearest_first(found, pods.owner)
+
+    def headless_services_selecting(self, pods: Pods) -> list[Manifest]:
+        """The headless ones of them: each could give *pods* their names."""
+        return [service for service in self.services_selecting(pods) if is_headless(service)]
 
     # -- Services
 
