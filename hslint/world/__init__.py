@@ -6,7 +6,7 @@ from hslint.selector import map_selector
 from hslint.service import is_headless, service_ports
 from hslint.world.absence import Absence
 from hslint.world.labels import LabelIndex
-from hslint.world.nearness import nearest_first, same_namespace
+from hslint.world.nearness import nearest_first, places, same_namespace
 from hslint.workload import POD_NAME, pods_of
 
 TYPE_CHECKING = False
@@ -56,6 +56,7 @@ class World:
         self._governed: dict[str, list[Pods]] | None = None
         self._backends: dict[str, list[tuple[Manifest, Node]]] | None = None
         self._selecting: dict[tuple[str, str], list[Manifest]] | None = None
+        self._beside: dict[str, list[Pods]] | None = None
         self._node_ports: dict[tuple[str, int, str], list[tuple[Manifest, ServicePort]]] | None = None
 
     def _add(self, manifest: Manifest) -> None:
@@ -109,6 +110,24 @@ class World:
     def select(self, selector: Selector, of: Manifest) -> Selection:
         """The pods that *selector* matches in the namespace of *of*."""
         return self._index.select(selector, of.namespace)
+
+    def select_elsewhere(self, selector: Selector, of: Manifest) -> list[Pods]:
+        """The pods that *selector* matches in namespaces that *of* cannot reach, nearest first."""
+        found = [p for p in self._index.select(selector, None) if not same_namespace(p.owner, of)]
+        return nearest_first(found, of)
+
+    def pods_beside(self, of: Manifest) -> list[Pods]:
+        """The pods written beside *of* that could be meant, nearest first.
+
+        Beside: in the same folder, the one above, one below or a sibling.
+        """
+        if self._beside is None:
+            self._beside = {}
+            for pods in self.pods:
+                for place in places(pods.owner.file):
+                    self._beside.setdefault(place, []).append(pods)
+        found = {id(p): p for place in places(of.file) for p in self._beside.get(place, ())}
+        return nearest_first([p for p in found.values() if same_namespace(p.owner, of)], of)
 
     def selected_by(self, service: Manifest) -> Selection:
         """The pods behind a Service: none without a selector or for type ExternalName.

@@ -31,6 +31,13 @@ def distance(a: str, b: str) -> int:
     return 1 + len(folders_a) + len(folders_b) - 2 * shared
 
 
+def places(file: str) -> tuple[str, ...]:
+    """The folder of a file and the one above; files beside each other have one in common."""
+    folder = file.rpartition("/")[0]
+    parent = folder.rpartition("/")[0]
+    return (folder, parent) if folder else (folder,)
+
+
 def file_of(item: Manifest | Pods) -> str:
     """The file that an object, or the owner of pods, is written in."""
     owner = getattr(item, "owner", item)
