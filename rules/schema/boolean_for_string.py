@@ -1,0 +1,50 @@
+from collections.abc import Iterator
+
+from hslint import ERROR, Manifest, Problem, rule, written_path
+
+
+@rule(ERROR)
+def check(manifest: Manifest) -> Iterator[Problem]:
+    """A text without quotes is a boolean to YAML: `yes`, `no`, `on`, `off`, `y`, `n`, `true`.
+
+    The API server takes no boolean for a text and refuses the whole object (`cannot unmarshal bool
+    into Go struct field`). It hits environment variables, labels, annotations, arguments and the
+    data of ConfigMaps. `kubectl apply -k` reads all but `true` and `false` as texts, so the same
+    file may work there.
+
+    Put the text in quotes.
+
+    ```yaml bad
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: settings
+    data:
+      tls: yes  # error: `yes` without quotes is the boolean true
+    ```
+
+    ```yaml good
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: settings
+    data:
+      tls: "yes"
+      mode: maybe
+    ```
+    """
+    for fault in manifest.faults:
+        if (
+            fault.kind == "wrong-type"
+            and isinstance(fault.value, bool)
+            and fault.expected.endswith("a string")
+        ):
+            node = manifest.root.at(fault.path)
+            value = str(fault.value).lower()
+            text = node.source or value
+            yield Problem(
+                node,
+                f"`{text}` without quotes is the boolean {value}, and `{written_path(fault.path)}`"
+                f" takes {fault.expected}",
+                help=f'write `"{text}"`',
+            )

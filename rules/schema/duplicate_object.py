@@ -1,0 +1,64 @@
+from collections.abc import Iterator
+
+from hslint import INFO, WARNING, Manifest, Problem, World, rule
+
+
+@rule(WARNING)
+def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+    """One file holds the same object twice.
+
+    kubectl applies both, one after the other, and the last one wins: what only the first one says
+    is gone. Most often the second is a copy whose name was not changed. The same object in several
+    files is not reported, for these are usually alternatives.
+
+    Rename one of the two, merge them, or delete one.
+
+    ```yaml bad
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: settings
+    data:
+      level: info
+    ---
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: settings  # warning: a second ConfigMap `settings`
+    data:
+      size: "3"
+    ```
+
+    ```yaml good
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: settings
+    data:
+      level: info
+    ---
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: settings
+      namespace: other
+    data:
+      size: "3"
+    ```
+    """
+    if not manifest.name:
+        return
+    for other in world.named(manifest.type, manifest.name, manifest):
+        if other is manifest or other.file != manifest.file:
+            return  # its own turn comes before any that follows it, and other files come last
+        if other.namespace == manifest.namespace:
+            same = other.root.value == manifest.root.value
+            yield Problem(
+                manifest["metadata"]["name"],
+                f"a second {manifest.title} in this file"
+                + (", the same as the first" if same else " overwrites the first one"),
+                related=((other["metadata"]["name"], "the first one"),),
+                help="rename it, or delete one of the two",
+                severity=INFO if same else None,
+            )
+            return

@@ -1,0 +1,56 @@
+from collections.abc import Iterator
+
+from hslint import ERROR, Manifest, Node, Problem, World, formats, rule
+
+
+@rule(ERROR)
+def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+    """A label has a key or a value that labels cannot have.
+
+    The API server refuses the object (`metadata.labels: Invalid value`). Up to 1.33 it checks the
+    labels of a template late for some kinds: the object is accepted and its pods never appear. A
+    value holds at most 63 letters, digits, `-`, `_` and `.`; a key is such a name, after a DNS name
+    and a `/` if it likes.
+
+    Correct it, or make an annotation of it: annotations take any text.
+
+    ```yaml bad
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: settings
+      labels:
+        owner: data team  # error: `data team` cannot be the value of a label
+        web/app/part: db  # error: `web/app/part` cannot be the key of a label
+    ```
+
+    ```yaml good
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: settings
+      labels:
+        owner: data-team
+        web.example/part: db
+      annotations:
+        owner: the data team
+    ```
+    """
+    yield from _labels(manifest["metadata"]["labels"])
+    for pods in world.pods_of(manifest):
+        if pods.template.path != manifest.root.path:  # a Pod is its own template
+            yield from _labels(pods.labels_node)
+    for claim in manifest.spec["volumeClaimTemplates"]:
+        yield from _labels(claim["metadata"]["labels"])
+
+
+def _labels(labels: Node) -> Iterator[Problem]:
+    for key, value in labels.mapping.items():
+        if reason := formats.label_key(key):
+            yield Problem(labels[key].key, f"`{key}` cannot be the key of a label: {reason}")
+        if isinstance(value, str) and (reason := formats.label_value(value)):
+            yield Problem(
+                labels[key],
+                f"`{value}` cannot be the value of a label: {reason}",
+                help="annotations take any text",
+            )

@@ -1,0 +1,86 @@
+from collections.abc import Iterator
+
+from hslint import ERROR, Manifest, Problem, rule
+
+
+@rule(ERROR)
+def check(manifest: Manifest) -> Iterator[Problem]:
+    """Kubernetes no longer serves this `apiVersion` of the kind.
+
+    The API server does not know it any more, and kubectl stops with `no matches for kind`. The
+    object's own fields are not checked then: they may have changed with the version.
+
+    Write the `apiVersion` that took its place, and look for fields that changed with it.
+
+    ```yaml bad
+    apiVersion: apps/v1beta2  # error: Kubernetes 1.16 removed `apps/v1beta2` Deployment
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels:
+          app: web
+      template:
+        metadata:
+          labels:
+            app: web
+        spec:
+          containers:
+            - name: web
+              image: nginx:1.29
+    ```
+
+    ```yaml good 1.25
+    apiVersion: autoscaling/v2beta2
+    kind: HorizontalPodAutoscaler
+    metadata:
+      name: web
+    spec:
+      maxReplicas: 3
+      scaleTargetRef:
+        apiVersion: apps/v1
+        kind: Deployment
+        name: web
+    ---
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels:
+          app: web
+      template:
+        metadata:
+          labels:
+            app: web
+        spec:
+          containers:
+            - name: web
+              image: nginx:1.29
+    ```
+
+    ```yaml bad 1.26
+    apiVersion: autoscaling/v2beta2  # error: Kubernetes 1.26 removed
+    kind: HorizontalPodAutoscaler
+    metadata:
+      name: web
+    spec:
+      maxReplicas: 3
+      scaleTargetRef:
+        apiVersion: apps/v1
+        kind: Deployment
+        name: web
+    ```
+    """
+    schemas = manifest.schemas
+    removed = schemas.removed(manifest.api_version, manifest.kind) if schemas else None
+    if removed is not None:
+        minor, successor = removed
+        yield Problem(
+            manifest["apiVersion"],
+            f"Kubernetes 1.{minor} removed `{manifest.api_version}` {manifest.kind}: kubectl stops"
+            " with `no matches for kind`",
+            help=f"write `apiVersion: {successor}`" if successor else "nothing took its place",
+        )

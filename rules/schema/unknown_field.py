@@ -1,0 +1,113 @@
+from collections.abc import Iterator
+
+from hslint import ERROR, Fault, Manifest, Problem, rule, written_path
+
+
+@rule(ERROR)
+def check(manifest: Manifest) -> Iterator[Problem]:
+    """A field is written that its place does not have.
+
+    `kubectl apply` refuses the object (`strict decoding error: unknown field`); tools that do not
+    ask for strict decoding send it, and the field is silently dropped: the Service is not headless,
+    the limit is not set. Names are case-sensitive, so `clusterIp` is no field either. Most often
+    the field is misspelt or stands one level too high or too low.
+
+    Correct the name, or move the field to where it belongs.
+
+    ```yaml bad
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: db
+    labels:  # error: Service `db` has no field `labels`
+      app: db
+    spec:
+      clusterIp: None  # error: `spec` has no field `clusterIp`
+      selector:
+        app: db
+      ports:
+        - name: db
+          port: 5432
+    ```
+
+    ```yaml good
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: db
+      labels:
+        app: db
+    spec:
+      clusterIP: None
+      selector:
+        app: db
+      ports:
+        - name: db
+          port: 5432
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: db
+      labels:
+        app: db
+    spec:
+      containers:
+        - name: db
+          image: postgres:17
+          ports:
+            - containerPort: 5432
+    ```
+    """
+    for faults in _together(manifest):
+        first = faults[0]
+        where = written_path(first.path[:-1])
+        names = " and ".join(f"`{fault.field}`" for fault in faults)
+        what = f"`{where}`" if where else manifest.title
+        yield Problem(
+            manifest.root.at(first.path).key,
+            f"{what} has no field{'s' if len(faults) > 1 else ''} {names}{_meant(first)}",
+            help=_help(first),
+        )
+
+
+def _together(manifest: Manifest) -> Iterator[list[Fault]]:
+    """The unknown fields; those that one wrong indentation put in one place are together."""
+    groups: dict[object, list[Fault]] = {}
+    for fault in manifest.faults:
+        if fault.kind == "unknown-field" and fault.since is None:
+            key = (fault.path[:-1] if fault.belongs is not None else fault.path, fault.belongs)
+            groups.setdefault(key, []).append(fault)
+    yield from groups.values()
+
+
+def _meant(fault: Fault) -> str:
+    if fault.belongs is not None:
+        return f", {_home(fault)} has"
+    if fault.near and fault.near.lower() == fault.field.lower():
+        return ": names are case-sensitive"
+    if fault.near:
+        return f"; `{fault.near}` is near it"
+    if fault.until:
+        return f": Kubernetes 1.{fault.until} was the last to have it"
+    return ""
+
+
+def _help(fault: Fault) -> str:
+    if fault.belongs is not None:
+        return f"move it into {_home(fault)}"
+    if fault.near:
+        return f"write `{fault.near}`"
+    if fault.path[:-1] == ("metadata",) and "/" in fault.field:
+        return "put it under `metadata.annotations` or `metadata.labels`"
+    if 0 < len(fault.allowed) <= 8:
+        return f"its fields are {', '.join(f'`{name}`' for name in fault.allowed)}"
+    return ""
+
+
+def _home(fault: Fault) -> str:
+    """The mapping that has the field, told from where the field stands now."""
+    here, home = fault.path[:-1], fault.belongs or ()
+    if home and home[: len(here)] == here:
+        home = home[len(here) :]
+    return f"`{written_path(home)}`" if home else "the object itself"

@@ -1,0 +1,69 @@
+from collections.abc import Iterator
+
+from hslint import ERROR, Manifest, Problem, rule
+
+
+@rule(ERROR)
+def check(manifest: Manifest) -> Iterator[Problem]:
+    """A field has a value that is not among the few it takes.
+
+    The API server refuses the object (`Unsupported value`). Values are case-sensitive: `TCP` is a
+    protocol, `tcp` is none.
+
+    Write one of the values that the message names.
+
+    ```yaml bad
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: db
+    spec:
+      clusterIP: None
+      selector:
+        app: db
+      ports:
+        - name: db
+          port: 5432
+          protocol: tcp  # error: `protocol` takes `SCTP`, `TCP` or `UDP`
+    ```
+
+    ```yaml good
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: db
+    spec:
+      clusterIP: None
+      selector:
+        app: db
+      ports:
+        - name: db
+          port: 5432
+          protocol: TCP
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: db
+      labels:
+        app: db
+    spec:
+      containers:
+        - name: db
+          image: postgres:17
+          ports:
+            - containerPort: 5432
+    ```
+    """
+    for fault in manifest.faults:
+        if fault.kind != "unsupported-value" or fault.since is not None:
+            continue  # too-new-field says what is too new
+        values = [f"`{value}`" for value in fault.allowed]
+        either = " or ".join(filter(None, (", ".join(values[:-1]), values[-1])))
+        same = fault.near is not None and fault.near.lower() == str(fault.value).lower()
+        case = "; values are case-sensitive" if same else ""
+        yield Problem(
+            manifest.root.at(fault.path),
+            f"`{fault.field}` takes {either}, not `{fault.value}`{case}",
+            help=f"write `{fault.field}: {fault.near}`" if fault.near else "",
+        )

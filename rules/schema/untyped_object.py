@@ -1,0 +1,48 @@
+from collections.abc import Iterator
+
+from hslint import ERROR, Document, Node, Problem, closest, rule
+
+
+@rule(ERROR)
+def check(document: Document) -> Iterator[Problem]:
+    """An object has no `kind` or no `apiVersion`.
+
+    kubectl cannot tell what it is and refuses it (`Object 'Kind' is missing`, `apiVersion not
+    set`). Both names are case-sensitive, and both are wanted at the very top.
+
+    Write both.
+
+    ```yaml bad
+    apiVersion: v1  # error: no `kind`
+    Kind: Service
+    metadata:
+      name: db
+    ```
+
+    ```yaml good
+    apiVersion: v1
+    kind: ServiceAccount
+    metadata:
+      name: db
+    ```
+    """
+    root = document.root
+    if root.mapping:
+        yield from _missing(root)
+    if root["kind"].string == "List":  # the items of a typed list inherit its kind
+        for item in root["items"]:
+            if item.mapping and "items" not in item.mapping:  # broken-list is about lists in lists
+                yield from _missing(item)
+
+
+def _missing(node: Node) -> Iterator[Problem]:
+    for field in ("apiVersion", "kind"):
+        if not node[field]:
+            near = closest(field, node.mapping)
+            yield Problem(
+                node[field],
+                f"no `{field}`: kubectl cannot tell what this is, and refuses it",
+                related=((node[near].key, "did you mean this one?"),) if near else (),
+                help=f"write `{field}`" + (f" in place of `{near}`" if near else ""),
+            )
+            return

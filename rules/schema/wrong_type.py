@@ -1,0 +1,97 @@
+from collections.abc import Iterator
+
+from hslint import ERROR, Fault, Manifest, Node, Problem, rule, written_path
+
+
+@rule(ERROR)
+def check(manifest: Manifest) -> Iterator[Problem]:
+    """A value has another type than its field takes.
+
+    The API server cannot read the object and refuses it as a whole (`cannot unmarshal ... into Go
+    struct field`). It converts nothing: `"80"` is no number to it, and one container without its
+    `-` is no list.
+
+    Write a value of the right type: a list's items begin with `- `, numbers and `true` or `false`
+    have no quotes.
+
+    ```yaml bad
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: db
+    spec:
+      clusterIP: None
+      selector:
+        app: db
+      ports:
+        - name: db
+          port: "5432"  # error: takes a whole number
+    ```
+
+    ```yaml good
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: db
+    spec:
+      clusterIP: None
+      selector:
+        app: db
+      ports:
+        - name: db
+          port: 5432
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: db
+      labels:
+        app: db
+    spec:
+      containers:
+        - name: db
+          image: postgres:17
+          ports:
+            - containerPort: 5432
+    ```
+    """
+    for fault in manifest.faults:
+        if fault.kind != "wrong-type" or _is_unquoted(fault):
+            continue  # boolean-for-string and number-for-string tell what YAML made of the text
+        node = manifest.root.at(fault.path)
+        field = written_path(fault.path)
+        yield Problem(
+            node,
+            f"`{field}` takes {fault.expected}, and this is {_told(fault.value)}",
+            help=_help(fault, node),
+        )
+
+
+def _is_unquoted(fault: Fault) -> bool:
+    return isinstance(fault.value, (bool, int, float)) and fault.expected.endswith("a string")
+
+
+def _told(value: object) -> str:
+    if isinstance(value, bool):
+        return f"the boolean {str(value).lower()}"
+    if isinstance(value, (int, float)):
+        return f"the number {value}"
+    if isinstance(value, str):
+        return f"the text `{value}`" if len(value) <= 40 else "a text"
+    return "a list" if isinstance(value, list) else "a mapping"
+
+
+def _help(fault: Fault, node: Node) -> str:
+    value, expected = fault.value, fault.expected
+    if isinstance(value, str):
+        if "number" in expected and value.isdecimal():
+            return f"write `{value}` without quotes"
+        if expected == "true or false" and value in ("true", "false"):
+            return f"write `{value}` without quotes"
+        if expected.startswith("base64"):
+            return "plain text goes under `stringData`" if node.path[-2:-1] == ("data",) else ""
+    if isinstance(value, dict) and expected == "a list":
+        return "begin each item with `- `"
+    if isinstance(value, (list, dict)) and expected == "a string":
+        return "write it as text: in quotes, or as a block below `|`"
+    return ""

@@ -1,0 +1,102 @@
+from collections.abc import Iterator
+
+from hslint import INFO, WARNING, Manifest, Node, Problem, World, rule
+
+#: How an empty list item, or a null one, looks in the text.
+_EMPTY_ITEMS = (b" -\n", b"\n-\n", b"- \n", b"- #", b"-  #", b"- ~", b"- null")
+_EMPTY_IN_BRACKETS = (b"[null", b", null", b"[~", b", ~")
+
+
+@rule(WARNING)
+def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+    """A label, a selector or a list item has no value.
+
+    A key with nothing behind it is null to YAML. In a map of texts Kubernetes makes an empty text
+    of it: the selector then looks for pods whose label is empty, and finds none. A null item of a
+    list becomes an empty text, a zero or an empty object, whatever the list holds.
+
+    Write the value, delete the key, or write `""` if it is meant to be empty.
+
+    ```yaml bad
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: db
+    spec:
+      clusterIP: None
+      selector:
+        app:  # warning: `app` has no value
+      ports:
+        - name: db
+          port: 5432
+    ```
+
+    ```yaml bad
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: db
+    spec:
+      containers:
+        - name: db
+          image: postgres:17
+          args:
+            - -c
+            -  # warning: this item of `args` is empty
+    ```
+
+    ```yaml good
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: db
+      labels:
+        app: db
+        hidden: ""
+    spec:
+      containers:
+        - name: db
+          image: postgres:17
+          args:
+            - -c
+            - max_connections=50
+    ```
+    """
+    for labels in _labels(manifest, world):
+        for key, value in labels.items():
+            if value.value is None:
+                marks = "/" in key and "elector" not in str(labels.path)
+                yield Problem(
+                    value.key,
+                    f"`{key}` has no value, so it is the empty text",
+                    help=f'write `{key}: ""` if it is meant to be empty',
+                    severity=INFO if marks else None,
+                )
+    source = manifest.document.source
+    if any(each in source for each in _EMPTY_ITEMS + _EMPTY_IN_BRACKETS):
+        yield from _items(manifest.root)
+
+
+def _labels(manifest: Manifest, world: World) -> Iterator[Node]:
+    yield manifest["metadata"]["labels"]
+    selector = manifest.spec["selector"]
+    yield selector["matchLabels"]
+    if manifest.type in ("Service", "ReplicationController"):
+        yield selector
+    for pods in world.pods_of(manifest):
+        if pods.template.path != manifest.root.path:  # a Pod is its own template
+            yield pods.labels_node
+
+
+def _items(node: Node) -> Iterator[Problem]:
+    for item in node:
+        if item.value is None:
+            field = next((step for step in reversed(node.path) if isinstance(step, str)), "list")
+            yield Problem(
+                item,
+                f"this item of `{field}` is empty: it is null to YAML",
+                help='write its value, delete it, or write `""` if it is meant to be empty',
+            )
+    for below in node.children():
+        if isinstance(below.value, (dict, list)):
+            yield from _items(below)

@@ -1,0 +1,49 @@
+from collections.abc import Iterator
+
+from hslint import WARNING, Document, Node, Problem, rule
+
+#: U+FFFD, which takes the place of every byte that is no UTF-8.
+_REPLACEMENT = "\ufffd"
+
+
+@rule(WARNING)
+def check(document: Document) -> Iterator[Problem]:
+    """A text has a byte that is not UTF-8.
+
+    kubectl puts the replacement character U+FFFD (�) in its place, without a word: a name, a label
+    or a password becomes another one. Files saved in Latin-1 or Windows-1252 are the usual reason.
+
+    Save the file as UTF-8, or write the character again if the file already holds U+FFFD.
+
+    ```yaml bad
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: menu
+    data:
+      drink: caf�  # warning: not UTF-8
+    ```
+
+    ```yaml good
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: menu
+    data:
+      drink: café
+    ```
+    """
+    if _REPLACEMENT.encode() in document.source:
+        yield from _walk(document.root)
+
+
+def _walk(node: Node) -> Iterator[Problem]:
+    for below in node.children():
+        if _REPLACEMENT in below.string:
+            yield Problem(
+                below,
+                "a character of this text is not UTF-8: kubectl silently puts U+FFFD in its place",
+                help="save the file as UTF-8",
+            )
+        elif isinstance(below.value, (dict, list)):
+            yield from _walk(below)
