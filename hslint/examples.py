@@ -23,16 +23,20 @@ class Example:
 
     In a bad one ``# error: TEXT`` (or warning, info) marks each line where a finding must begin,
     with a part of its message. Words after ``bad`` or ``good`` are options: a Kubernetes version
-    (``1.32``), ``closed-world``, ``namespace=NAME``. ``# file: NAME`` begins another file.
+    (``1.32``), ``closed-world``, ``namespace=NAME``, ``unreadable`` for files that cannot be opened.
+    ``# file: NAME`` begins another file.
     """
 
     def __init__(self, kind: str, options: str, text: str) -> None:
         self.bad = kind == "bad"
         self.text = text
         self.settings = Settings()
+        self.error = ""
         for option in options.split():
             if option == "closed-world":
                 self.settings.closed_world = True
+            elif option == "unreadable":
+                self.error = "permission denied"
             elif option.startswith("1."):
                 self.settings.minor = int(option[2:])
             elif option.startswith("namespace="):
@@ -60,7 +64,9 @@ class Example:
 
     def findings(self, rules: Rules) -> list[Finding]:
         """What *rules* find in the example; raises RuntimeError when a rule fails."""
-        sources = [Source(file, text.encode(), named=True) for file, text in self.files]
+        sources = [
+            Source(file, text.encode(), named=True, error=self.error) for file, text in self.files
+        ]
         result = lint(sources, rules, self.settings)
         if result.faults:
             raise RuntimeError("; ".join(result.faults))

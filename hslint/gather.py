@@ -9,6 +9,7 @@ from hslint.kustomize import FILE_NAMES, is_kustomization, patch_files
 from hslint.manifest import manifests
 from hslint.placeholder import has_placeholder
 from hslint.yaml.fault import YamlFault
+from hslint.yaml.split import normal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,12 +47,14 @@ class Source:
 class Gathered:
     """What the files hold: documents, the objects in them, and what was left out."""
 
-    __slots__ = ("documents", "files", "gaps", "manifests", "skipped")
+    __slots__ = ("commented", "documents", "files", "gaps", "manifests", "skipped")
 
     def __init__(self) -> None:
         self.files = 0
         self.documents: list[Document] = []
         self.manifests: list[Manifest] = []
+        #: The text of the files that may hold comments for hslint.
+        self.commented: dict[str, bytes] = {}
         #: (file, why) of what is not checked.
         self.skipped: list[tuple[str, str]] = []
         #: Files with something unreadable or unfinished, where a missing object may well be.
@@ -103,6 +106,8 @@ def _read_source(source: Source, gathered: Gathered) -> None:
                 continue
             gathered.skip(source.file, BROKEN)
         gathered.documents.append(document)
+    if found and b"hslint:" in source.data:
+        gathered.commented[source.file] = normal(source.data)
 
 
 def _documents(source: Source) -> Iterator[Document]:

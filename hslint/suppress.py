@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from hslint.document import Span, Spot
+from bisect import bisect_right
+
+from hslint.document import Document, Span, Spot
+from hslint.suggest import closest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Collection, Container, Iterator
 
-    from hslint.document import Document, Node
+    from hslint.document import Node
     from hslint.finding import Finding
     from hslint.gather import Gathered
     from hslint.manifest import Manifest
 
 ANNOTATION = "hslint/ignore"
-_START, _END = "hslint: ignore[", "]"
+_MARK, _WORD = "hslint:", "ignore"
 
 
 class Ignore:
@@ -22,10 +25,11 @@ class Ignore:
 
     ``at`` is where the suppression is written. It hides the findings of ``lines`` (1-based, of its
     file), or all those of ``owner`` when it is an object's annotation. ``used`` tells whether it
-    hid any, ``known`` whether there is a rule of that name, ``checked`` whether that rule ran.
+    hid any, ``known`` whether there is a rule of that name (``near`` is the name probably meant when
+    there is none), ``checked`` whether the rule ran.
     """
 
-    __slots__ = ("at", "checked", "known", "lines", "owner", "rule", "used")
+    __slots__ = ("at", "checked", "known", "lines", "near", "owner", "rule", "used")
 
     def __init__(self, rule: str, at: Node | Spot, lines: range, owner: Manifest | None) -> None:
         self.rule = rule
@@ -34,6 +38,7 @@ class Ignore:
         self.owner = owner
         self.used = False
         self.known = True
+        self.near: str | None = None
         self.checked = True
 
     def hides(self, finding: Finding) -> bool:
@@ -46,20 +51,19 @@ class Ignore:
 
 
 def suppress(
-    findings: list[Finding], gathered: Gathered, checked: Container[str], known: Container[str]
+    findings: list[Finding], gathered: Gathered, checked: Container[str], known: Collection[str]
 ) -> list[Ignore]:
     """Take the suppressed out of *findings*; return all suppressions, each knowing its use.
 
     *checked* are the rules that ran, *known* all there are.
     """
-    ignores = [
-        *(i for document in gathered.documents for i in _comments(document)),
-        *(i for manifest in gathered.manifests for i in _annotations(manifest)),
-    ]
+    ignores = list(_ignores(gathered))
     by_rule: dict[str, list[Ignore]] = {}
     for ignore in ignores:
         by_rule.setdefault(ignore.rule, []).append(ignore)
         ignore.known = ignore.rule in known
+        if not ignore.known:
+            ignore.near = closest(ignore.rule, known)
         ignore.checked = ignore.rule in checked
     kept = []
     for finding in findings:
@@ -72,56 +76,97 @@ def suppress(
     return ignores
 
 
-def _annotations(manifest: Manifest) -> Iterator[Ignore]:
-    node = manifest["metadata"]["annotations"][ANNOTATION]
-    for name in node.string.replace(",", " ").split():
-        yield Ignore(name, node, range(0), manifest)
+def _ignores(gathered: Gathered) -> Iterator[Ignore]:
+    documents: dict[str, list[Document]] = {file: [] for file in gathered.commented}
+    if documents:
+        for document in gathered.documents:
+            if document.file in documents:
+                documents[document.file].append(document)
+    for file, text in gathered.commented.items():
+        yield from _comments(file, text, documents[file])
+    for manifest in gathered.manifests:
+        node = manifest["metadata"]["annotations"][ANNOTATION]
+        for name in _words(node.string) if node else ():
+            yield Ignore(name, node, range(0), manifest)
 
 
-def _comments(document: Document) -> Iterator[Ignore]:
-    """The suppressions in the comments of a document.
+def _comments(file: str, text: bytes, documents: list[Document]) -> Iterator[Ignore]:
+    """The suppressions in the comments of a file.
 
     A comment beside something is about its line, one on a line of its own about the next line that
-    is no comment, and one above everything in the document about the whole document.
+    is no comment, and one above everything in a document about the whole document, even if its
+    ``---`` stands between.
     """
-    if _START.encode() not in document.source:
-        return
-    lines = document.source.decode(errors="replace").splitlines()
-    texts = list(_strings(document.value))
-    first = next((n for n, line in enumerate(lines) if not _is_blank(line)), len(lines))
-    for number, line in enumerate(lines):
-        before, mark, rest = line.partition(_START)
-        if not mark or not before.rstrip().endswith("#") or any(line.strip() in t for t in texts):
-            continue
-        alone = before.strip() == "#"
-        if alone and number < first:
-            about = range(0, len(lines))
-        elif alone:
-            below = next((n for n in range(number, len(lines)) if not _is_blank(lines[n])), number)
-            about = range(below, below + 1)
-        else:
-            about = range(number, number + 1)
-        column = before.index("#") if alone else before.rindex("#")
-        names, _, _ = rest.partition(_END)
-        start = document.line + 1
-        span = Span(document.file, start + number, column + 1, start + number, len(line) + 1)
-        for name in names.replace(",", " ").split():
-            shifted = range(about.start + start, about.stop + start)
-            yield Ignore(name, Spot(document, span), shifted, None)
+    from hslint.yaml.comments import comments  # most files suppress nothing
+
+    lines = text.decode().split("\n")
+    for start, piece in _pieces(text, documents):
+        for below, column, comment in comments(piece) if _MARK.encode() in piece else ():
+            number = start + below
+            names = list(_names(comment))
+            about = _about(number, column, lines, documents) if names else range(0)
+            for name, first, last in names if about else ():
+                span = Span(file, number + 1, column + first + 1, number + 1, column + last + 1)
+                line = Document(file, number, lines[number].encode())
+                yield Ignore(name, Spot(line, span), range(about.start + 1, about.stop + 1), None)
 
 
-def _is_blank(line: str) -> bool:
-    text = line.strip()
-    return not text or text.startswith("#") or text == "---"
+def _about(number: int, column: int, lines: list[str], documents: list[Document]) -> range:
+    """The lines that a comment at this place is about, from 0; none outside of *documents*."""
+    alone = not lines[number][:column].strip()
+    target = _next_content(lines, number) if alone else number
+    index = bisect_right([document.line for document in documents], target) - 1
+    if index < 0 or target not in _extent(documents[index]):
+        return range(0)
+    document = documents[index]
+    if alone and target == _next_content(lines, document.line):
+        return _extent(document)
+    return range(target, target + 1)
 
 
-def _strings(value: object) -> Iterator[str]:
-    """Every string of a value: what stands inside one is no comment."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _strings(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _strings(item)
+def _pieces(text: bytes, documents: list[Document]) -> Iterator[tuple[int, bytes]]:
+    """The documents of a file and what is between them, each with its first line from 0."""
+    lines = text.split(b"\n")
+    at = 0
+    for document in documents:
+        yield at, b"\n".join(lines[at : document.line])
+        yield document.line, document.source
+        at = _extent(document).stop
+    yield at, b"\n".join(lines[at:])
+
+
+def _extent(document: Document) -> range:
+    """The lines of the file, from 0, that a document takes."""
+    return range(document.line, document.line + document.source.count(b"\n"))
+
+
+def _next_content(lines: list[str], number: int) -> int:
+    """The first line from *number* on that holds more than a comment or ``---``."""
+    while number < len(lines):
+        text = lines[number].removeprefix("---").strip()
+        if text and not text.startswith("#"):
+            break
+        number += 1
+    return number
+
+
+def _names(comment: str) -> Iterator[tuple[str, int, int]]:
+    """The names a comment suppresses, and where what suppresses them begins and ends in it.
+
+    A comment may hold another one; a suppression without a name yields an empty name.
+    """
+    start = 0
+    for part in comment.split("#"):
+        text = part.strip()
+        if text.startswith(_MARK):
+            text = text.removeprefix(_MARK).lstrip()
+            if text.startswith(_WORD):
+                listed = text.removeprefix(_WORD).lstrip().partition("]")[0]
+                for name in _words(listed.removeprefix("[")) if listed.startswith("[") else ("",):
+                    yield name, start - 1, start + len(part.rstrip())
+        start += len(part) + 1
+
+
+def _words(text: str) -> list[str]:
+    """The names in a list with commas; one empty name when there is none."""
+    return text.replace(",", " ").split() or [""]

@@ -1,0 +1,27 @@
+from collections.abc import Iterator
+
+from hslint import ERROR, Document, Problem, rule
+
+
+@rule(ERROR)
+def check(document: Document) -> Iterator[Problem]:
+    """A file cannot be opened.
+
+    Nothing in it is checked, and what other files need from it seems to be missing.
+
+    Let the user who runs hslint read it, or mend the link that leads nowhere.
+
+    ```yaml bad unreadable
+    # error: this file cannot be read
+    ```
+
+    ```yaml good
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: settings
+    ```
+    """
+    fault = document.fault
+    if fault is not None and fault.kind == "unreadable":
+        yield Problem(document.root, f"this file cannot be read: {fault.message}")
