@@ -25,9 +25,10 @@ from typing import Any
 
 import hslint
 from hslint.registry import HOME
+from hslint.schema import NEWEST
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
-REFERENCE = "/api/_definitions.json#/$defs/"
+VERSION = f"v1.{NEWEST}.0-local-strict"
 
 Command = tuple[str, ...]
 
@@ -38,7 +39,7 @@ def main() -> None:
     for folder in {os.path.dirname(hslint.__file__), HOME}:
         compileall.compile_dir(folder, quiet=1)  # as pip does; some environments forbid it later
     with tempfile.TemporaryDirectory() as schemas:
-        programs = {"hslint": (str(Path(sys.executable).with_name("hslint")),)}
+        programs: dict[str, Command] = {"hslint": (str(Path(sys.executable).with_name("hslint")),)}
         if options.kubeconform:
             write_schemas(Path(schemas))
             location = f"{schemas}/{{{{ .ResourceKind }}}}{{{{ .KindSuffix }}}}.json"
@@ -104,19 +105,12 @@ def machine(kubeconform: str | None) -> str:
 
 def write_schemas(target: Path) -> None:
     """Write the newest schemas as kubeconform likes them best: each whole, and without prose."""
-    folder = files("kubernetes_validate") / "kubernetes-json-schema" / newest()
+    folder = files("kubernetes_validate") / "kubernetes-json-schema" / VERSION
     definitions = json.loads((folder / "_definitions.json").read_text())["$defs"]
     for file in folder.iterdir():
         if file.name[0] != "_":
             schema = whole(json.loads(file.read_text()), definitions)
             (target / file.name).write_text(json.dumps(schema))
-
-
-def newest() -> str:
-    """The folder of the newest Kubernetes version, unknown fields refused."""
-    from kubernetes_validate.version import __version__ as version
-
-    return f"v{version}-local-strict"
 
 
 def whole(schema: Any, definitions: dict[str, Any], within: tuple[str, ...] = ()) -> Any:
@@ -127,7 +121,7 @@ def whole(schema: Any, definitions: dict[str, Any], within: tuple[str, ...] = ()
         return schema
     reference = schema.get("$ref")
     if isinstance(reference, str):
-        name = reference.removeprefix(REFERENCE)
+        name = reference.rpartition("/")[2]
         return {} if name in within else whole(definitions[name], definitions, (*within, name))
     return {
         key: whole(value, definitions, within)
