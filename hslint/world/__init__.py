@@ -57,7 +57,9 @@ class World:
         self._backends: dict[str, list[tuple[Manifest, Node]]] | None = None
         self._selecting: dict[tuple[str, str], list[Manifest]] | None = None
         self._beside: dict[str, list[Pods]] | None = None
-        self._node_ports: dict[tuple[str, int, str], list[tuple[Manifest, ServicePort]]] | None = None
+        self._node_ports: dict[tuple[str, int, str], list[tuple[Manifest, ServicePort]]] | None = (
+            None
+        )
 
     def _add(self, manifest: Manifest) -> None:
         self._by_name.setdefault((manifest.type, manifest.name), []).append(manifest)
@@ -165,6 +167,11 @@ class World:
 
     # -- Services
 
+    def governing(self, pods: Pods) -> list[Manifest]:
+        """The Services that may be meant as the one that names *pods*, nearest first."""
+        name = domain_of(pods)
+        return self.named("Service", name, pods.owner) if name else []
+
     def governed_by(self, service: Manifest) -> list[Pods]:
         """The pods that take their DNS names from *service*, nearest first.
 
@@ -176,7 +183,9 @@ class World:
             for pods in self.pods:
                 if name := domain_of(pods):
                     self._governed.setdefault(name, []).append(pods)
-        found = [p for p in self._governed.get(service.name, ()) if same_namespace(p.owner, service)]
+        found = [
+            p for p in self._governed.get(service.name, ()) if same_namespace(p.owner, service)
+        ]
         return nearest_first(found, service)
 
     def endpoints_of(self, service: Manifest) -> list[Manifest]:

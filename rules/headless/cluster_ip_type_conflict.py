@@ -81,6 +81,6 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             kind,
             f"an ExternalName Service cannot have a `clusterIP`, not even `None`, so the API server"
             f" rejects {manifest.title}",
-            related=((value if value else manifest.spec["clusterIPs"], "this is forbidden here"),),
+            related=((value or manifest.spec["clusterIPs"], "this is forbidden here"),),
             help="leave `clusterIP` out, or leave `type` out for a headless Service",
         )

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import WARNING, Manifest, Node, Problem, rule
+from hslint import WARNING, Manifest, Node, Problem, is_headless, rule
 
 #: Annotations that kube-proxy alone acts on (pkg/proxy/topology).
 _ANNOTATIONS = (
@@ -63,7 +63,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
           port: 27017
     ```
     """
-    if manifest.spec["clusterIP"].string != "None":
+    if not is_headless(manifest):
         return
     for name, field in _ignored(manifest):
         yield Problem(

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Node, Problem, rule
+from hslint import ERROR, Manifest, Node, Problem, is_headless, rule
 
 
 @rule(ERROR, "Service")
@@ -20,7 +20,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
       name: db
     spec:
       clusterIP: None
-      externalTrafficPolicy: Local  # error: headless Service `db` may not have `externalTrafficPolicy`
+      externalTrafficPolicy: Local  # error: may not have `externalTrafficPolicy`
       selector:
         app: db
       ports:
@@ -57,7 +57,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
           nodePort: 30017
     ```
     """
-    if manifest.spec["clusterIP"].string != "None":
+    if not is_headless(manifest):
         return
     if manifest.spec["type"].string not in ("", "ClusterIP"):
         return  # cluster-ip-type-conflict says what is wrong

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import WARNING, Manifest, Node, Problem, World, rule
+from hslint import WARNING, Manifest, Node, Problem, World, is_headless, rule
 
 
 @rule(WARNING, "Service")
@@ -25,7 +25,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         app: web
       ports:
         - name: http
-          port: 80  # warning: port 80 of headless Service `web` is not translated to 8080
+          port: 80  # warning: is not translated to 8080
           targetPort: 8080
     ```
 
@@ -40,7 +40,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         app: web
       ports:
         - name: http
-          port: 80  # warning: port 80 of headless Service `web` is not translated to `http`, which is 8080
+          port: 80  # warning: is not translated to `http`, which is 8080
           targetPort: http
     ---
     apiVersion: v1
@@ -87,7 +87,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
               containerPort: 8080
     ```
     """
-    if manifest.spec["clusterIP"].string != "None" or not manifest.spec["selector"].mapping:
+    if not is_headless(manifest) or not manifest.spec["selector"].mapping:
         return
     if manifest.spec["type"].string not in ("", "ClusterIP"):
         return  # cluster-ip-type-conflict: it is rejected

@@ -1,14 +1,14 @@
 from collections.abc import Iterator
 
-from hslint import INFO, Manifest, Problem, rule
+from hslint import INFO, Manifest, Problem, is_headless, rule
 
 
 @rule(INFO, "Service")
 def check(manifest: Manifest) -> Iterator[Problem]:
     """The port of a headless Service has no name, so it has no SRV record.
 
-    Clients that look for `_db._tcp.db` (MongoDB's `mongodb+srv`, etcd's discovery, gRPC, Prometheus)
-    find nothing; the name is the Service's port name, not the container's. A records work.
+    Clients that look for `_db._tcp.db` (MongoDB's `mongodb+srv`, etcd's discovery, gRPC) find
+    nothing; the name is the Service's port name, not the container's. A records work.
 
     Name the port. (Source: kubernetes/dns, specification 2.4.2.)
 
@@ -40,7 +40,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     ```
     """
     ports = list(manifest.spec["ports"])
-    if manifest.spec["clusterIP"].string != "None" or len(ports) != 1:
+    if not is_headless(manifest) or len(ports) != 1:
         return  # the API server wants names where there are several
     if not ports[0]["name"].value and ports[0]["port"].integer is not None:
         yield Problem(

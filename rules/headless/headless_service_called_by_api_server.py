@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, WARNING, Manifest, Node, Problem, World, rule
+from hslint import ERROR, WARNING, Manifest, Node, Problem, World, is_headless, rule
 
 
 @rule(
@@ -82,7 +82,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             for service in world.all("Service")
             if service.name == name and service.namespace in (None, namespace)
         ]
-        if not services or any(s.spec["clusterIP"].string != "None" for s in services):
+        if not services or not all(map(is_headless, services)):
             continue
         routed = manifest.kind == "APIService"
         yield Problem(

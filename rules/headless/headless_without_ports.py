@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import INFO, Manifest, Problem, rule
+from hslint import INFO, Manifest, Problem, is_headless, rule
 
 
 @rule(INFO, "Service")
@@ -37,7 +37,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
           port: 27017
     ```
     """
-    if manifest.spec["clusterIP"].string == "None" and not manifest.spec["ports"].value:
+    if is_headless(manifest) and not manifest.spec["ports"].value:
         yield Problem(
             manifest.spec["ports"],
             f"headless {manifest.title} has no ports, so it has no SRV records",

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import WARNING, Manifest, Problem, rule
+from hslint import WARNING, Manifest, Problem, is_headless, rule
 
 
 @rule(WARNING, "Service")
@@ -18,7 +18,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     metadata:
       name: speaker
     spec:
-      loadBalancerIP: None  # warning: `loadBalancerIP: None` does not make Service `speaker` headless
+      loadBalancerIP: None  # warning: does not make Service `speaker` headless
       selector:
         app: speaker
       ports:
@@ -41,7 +41,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     ```
     """
     value = manifest.spec["loadBalancerIP"]
-    if value.string.lower() == "none" and manifest.spec["clusterIP"].string != "None":
+    if value.string.lower() == "none" and not is_headless(manifest):
         yield Problem(
             value,
             f"`loadBalancerIP: {value.string}` does not make {manifest.title} headless: it gets a"

@@ -1,15 +1,15 @@
 from collections.abc import Iterator
 
-from hslint import INFO, WARNING, Manifest, Problem, World, rule
+from hslint import INFO, WARNING, Manifest, Problem, World, is_headless, rule
 
 
 @rule(WARNING, "Service")
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A Service that clients use publishes the addresses of pods that are not ready.
 
-    `publishNotReadyAddresses: true` is for the peers of a cluster, which must find each other before
-    they are ready. Clients of such a Service, and requests that an Ingress or a route sends to it,
-    reach pods that are still starting, failing their readiness probe, or terminating.
+    `publishNotReadyAddresses: true` is for the peers of a cluster, which must find each other
+    before they are ready. Clients of such a Service, and requests that an Ingress or a route sends
+    to it, reach pods that are still starting, failing their readiness probe, or terminating.
 
     Leave it on the Service that gives the pods their names, and give clients a second one.
     (Source: k8s.io/endpointslice: podToEndpoint.)
@@ -20,7 +20,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     metadata:
       name: web
     spec:
-      publishNotReadyAddresses: true  # warning: Ingress `web` sends requests to pods that are not ready
+      publishNotReadyAddresses: true  # warning: Ingress `web` sends requests to
       selector:
         app: web
       ports:
@@ -76,10 +76,15 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             related=((backend["name"], "this names the Service"),),
             help="name a second Service here, without `publishNotReadyAddresses`",
         )
-    elif manifest.spec["clusterIP"].string != "None" and not world.governed_by(manifest):
+    elif not (is_headless(manifest) or world.governed_by(manifest) or _is_for_one_pod(manifest)):
         yield Problem(
             field.entry,
             f"{manifest.title} has a virtual IP that also leads to pods that are not ready",
             help="leave `publishNotReadyAddresses` out if this Service is for clients",
             severity=INFO,
         )
+
+
+def _is_for_one_pod(service: Manifest) -> bool:
+    """Whether a Service leads to one pod of a StatefulSet: the work of its peers."""
+    return "statefulset.kubernetes.io/pod-name" in service.spec["selector"].mapping

@@ -74,13 +74,13 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     ```
     """
     name = manifest.spec["serviceName"]
-    services = world.named("Service", name.string, manifest) if name.string else []
-    if not services or any(s.spec["type"].string != "ExternalName" for s in services):
-        return
-    yield Problem(
-        name,
-        f"Service `{name.string}` is of type ExternalName, so the pods of {manifest.title} get no"
-        " DNS names from it",
-        related=((services[0].spec["type"], "this Service selects no pods"),),
-        help="name a headless Service that selects the pods",
-    )
+    for pods in world.pods_of(manifest):
+        services = world.governing(pods)
+        if services and all(s.spec["type"].string == "ExternalName" for s in services):
+            yield Problem(
+                name,
+                f"Service `{name.string}` is of type ExternalName, so the pods of {manifest.title}"
+                " get no DNS names from it",
+                related=((services[0].spec["type"], "this Service selects no pods"),),
+                help="name a headless Service that selects the pods",
+            )

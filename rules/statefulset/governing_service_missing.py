@@ -85,8 +85,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     fitting = {
         service.name: "this headless Service selects the pods"
         for pods in world.pods_of(manifest)
-        for service in world.services_selecting(pods)
-        if service.spec["clusterIP"].string == "None"
+        for service in world.headless_services_selecting(pods)
     }
     near = closest(name.string, fitting) or next(iter(fitting), "")
     near = near or closest(name.string, world.names("Service", manifest)) or ""

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import WARNING, Manifest, Node, Problem, World, rule
+from hslint import WARNING, Manifest, Node, Problem, World, is_headless, rule
 
 
 @rule(WARNING, "StatefulSet")
@@ -79,39 +79,36 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     ```
     """
     name = manifest.spec["serviceName"]
-    services = world.named("Service", name.string, manifest) if name.string else []
-    if not services or any(s.spec["clusterIP"].string == "None" for s in services):
-        return
-    service = services[0]
-    if _other_rule_speaks(service):
-        return
-    pods = world.pods_of(manifest)
-    selecting = world.services_selecting(pods[0]) if pods else []
-    if service.spec["selector"].mapping and service not in selecting:
-        return  # governing-service-selects-other-pods: likely it is another Service that is meant
-    reason, place = _virtual_ip(service.spec)
-    headless = [s for s in selecting if s.spec["clusterIP"].string == "None"][:1]
-    related = [(place, "this gives it a virtual IP" if place else "`clusterIP: None` is not here")]
-    related += [(s["metadata"]["name"], "this one is headless") for s in headless]
-    yield Problem(
-        name,
-        f"Service `{name.string}` is not headless: it {reason}, so `{manifest.name}-0.{name.string}`"
-        " may not resolve",
-        related=tuple(related),
-        help=f"write `serviceName: {headless[0].name}`"
-        if headless
-        else f"write `clusterIP: None` in Service `{name.string}`, or name a headless one here",
-    )
+    for pods in world.pods_of(manifest):
+        services = world.governing(pods)
+        if not services or any(map(is_headless, services)) or _other_rule_speaks(services[0]):
+            continue
+        service = services[0]
+        if service.spec["selector"].mapping and service not in world.services_selecting(pods):
+            continue  # governing-service-selects-other-pods: likely another Service is meant
+        reason, place, shown = _virtual_ip(service.spec)
+        headless = world.headless_services_selecting(pods)[:1]
+        related = [(place, shown)]
+        related += [(s["metadata"]["name"], "this one is headless") for s in headless]
+        yield Problem(
+            name,
+            f"Service `{name.string}` is not headless: it {reason}, so"
+            f" `{manifest.name}-{pods.first_ordinal}.{name.string}` may not resolve",
+            related=tuple(related),
+            help=f"write `serviceName: {headless[0].name}`"
+            if headless
+            else f"write `clusterIP: None` in Service `{name.string}`, or name a headless one here",
+        )
 
 
-def _virtual_ip(spec: Node) -> tuple[str, Node]:
-    """Why a Service has a virtual IP, and where that is written."""
+def _virtual_ip(spec: Node) -> tuple[str, Node, str]:
+    """Why a Service has a virtual IP, where that is written, and what to say there."""
     kind, value = spec["type"], spec["clusterIP"]
     if kind.string in ("NodePort", "LoadBalancer"):
-        return f"is of type {kind.string}", kind
+        return f"is of type {kind.string}", kind, "this type has a virtual IP"
     if value.string:
-        return f"has the virtual IP {value.string}", value
-    return "has no `clusterIP: None`", value
+        return f"has the virtual IP {value.string}", value, "write `None` here"
+    return "has no `clusterIP: None`", value, "`clusterIP: None` is missing here"
 
 
 def _other_rule_speaks(service: Manifest) -> bool:

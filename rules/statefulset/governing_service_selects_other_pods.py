@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Problem, World, has_placeholder, map_selector, rule
+from hslint import ERROR, Manifest, Pods, Problem, World, has_placeholder, map_selector, rule
 
 
 @rule(ERROR, "StatefulSet")
@@ -32,7 +32,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     metadata:
       name: db
     spec:
-      serviceName: db  # error: Service `db` selects `app=database`, the pods of StatefulSet `db` carry `app=db`
+      serviceName: db  # error: Service `db` selects `app=database`
       selector:
         matchLabels:
           app: db
@@ -79,36 +79,39 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     ```
     """
     name = manifest.spec["serviceName"]
-    services = world.named("Service", name.string, manifest) if name.string else []
-    templates = world.pods_of(manifest)
-    if not services or not templates or not templates[0].labels:
-        return  # without labels no selector fits: template-labels say so
-    pods = templates[0]
-    for service in services:
+    for pods in world.pods_of(manifest):
+        services = world.governing(pods)
+        if not services or any(_may_select(service, pods) for service in services):
+            continue
+        service = services[0]
         selector = map_selector(service.spec["selector"])
-        if not selector or service.spec["type"].string == "ExternalName" or selector.matches(pods):
-            return  # fits, or governing-service-without-selector or -external-name say so
-    service = services[0]
+        key = selector.unmet(pods)[0]
+        label = pods.labels_node[key]
+        carried = f"carry `{key}={label.string}`" if label else f"carry no label `{key}`"
+        headless = world.headless_services_selecting(pods)[:1]
+        related = [
+            (service.spec["selector"][key].entry, "the Service selects this"),
+            (label.entry if label else pods.labels_node, f"the pods {carried}"),
+        ]
+        related += [(s["metadata"]["name"], "this one selects the pods") for s in headless]
+        yield Problem(
+            name,
+            f"Service `{name.string}` selects `{key}={selector.equal[key]}`, the pods of"
+            f" {manifest.title} {carried}:"
+            f" `{manifest.name}-{pods.first_ordinal}.{name.string}` never resolves",
+            related=tuple(related),
+            help=f"write `serviceName: {headless[0].name}`"
+            if headless
+            else f"make the selector of Service `{name.string}` and the labels of the pods agree",
+        )
+
+
+def _may_select(service: Manifest, pods: Pods) -> bool:
+    """Whether a Service selects *pods*, or why it does not is another rule's to say."""
     selector = map_selector(service.spec["selector"])
-    if has_placeholder(selector.equal) or has_placeholder(pods.labels):
-        return
-    key = selector.unmet(pods)[0]
-    label = pods.labels_node[key]
-    carried = f"carry `{key}={label.string}`" if label else f"carry no label `{key}`"
-    headless = [
-        s for s in world.services_selecting(pods) if s.spec["clusterIP"].string == "None"
-    ][:1]
-    related = [
-        (service.spec["selector"][key].entry, "the Service selects this"),
-        (label.entry if label else pods.labels_node, f"the pods {carried}"),
-        *((s["metadata"]["name"], "this headless Service selects the pods") for s in headless),
-    ]
-    yield Problem(
-        name,
-        f"Service `{name.string}` selects `{key}={selector.equal[key]}`, the pods of"
-        f" {manifest.title} {carried}: `{manifest.name}-0.{name.string}` never resolves",
-        related=tuple(related),
-        help=f"write `serviceName: {headless[0].name}`"
-        if headless
-        else f"make the selector of Service `{name.string}` and the labels of the pods agree",
-    )
+    if not selector or service.spec["type"].string == "ExternalName":
+        return True  # governing-service-without-selector, governing-service-external-name
+    if not pods.labels:
+        return True  # the StatefulSet's own selector does not match its template
+    unfinished = has_placeholder(selector.equal) or has_placeholder(pods.labels)
+    return unfinished or selector.matches(pods)

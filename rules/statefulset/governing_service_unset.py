@@ -84,11 +84,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         return
     if templates[0].spec["subdomain"].string:
         return  # pod-identity-overwritten says where the name belongs
-    headless = [
-        service
-        for service in world.services_selecting(templates[0])
-        if service.spec["clusterIP"].string == "None"
-    ][:1]
+    headless = world.headless_services_selecting(templates[0])[:1]
     yield Problem(
         field,
         f"{manifest.title} has no `serviceName`, so its pods get no DNS names",

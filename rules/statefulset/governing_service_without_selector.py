@@ -76,17 +76,22 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     ```
     """
     name = manifest.spec["serviceName"]
-    services = world.named("Service", name.string, manifest) if name.string else []
-    if not services or any(s.spec["selector"].value for s in services):
-        return
-    service = services[0]
-    if service.spec["type"].string == "ExternalName" or world.endpoints_of(service):
-        return
-    labels = [pods.labels for pods in world.pods_of(manifest) if pods.labels]
-    key, value = next(iter(labels[0].items())) if labels else ("app", manifest.name)
-    yield Problem(
-        name,
-        f"Service `{name.string}` has no selector, so the pods of {manifest.title} get no DNS names",
-        related=((service.spec["selector"], "a `selector` is missing here"),),
-        help=f"write `selector:` with `{key}: {value}` in Service `{name.string}`",
-    )
+    for pods in world.pods_of(manifest):
+        services = world.governing(pods)
+        if not services or any(map(_may_have_endpoints, services)):
+            continue
+        if world.endpoints_of(services[0]):
+            continue
+        key, value = next(iter(pods.labels.items()), ("app", manifest.name))
+        yield Problem(
+            name,
+            f"Service `{name.string}` has no selector, so the pods of {manifest.title} get no DNS"
+            " names",
+            related=((services[0].spec["selector"], "a `selector` is missing here"),),
+            help=f"write `selector:` with `{key}: {value}` in Service `{name.string}`",
+        )
+
+
+def _may_have_endpoints(service: Manifest) -> bool:
+    """Whether a Service has a selector, or is an alias: governing-service-external-name."""
+    return bool(service.spec["selector"].value) or service.spec["type"].string == "ExternalName"

@@ -63,12 +63,13 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """
     partition = manifest.spec["updateStrategy"]["rollingUpdate"]["partition"]
     replicas = manifest.spec["replicas"]
-    for pods in world.pods_of(manifest) if partition.integer and replicas.integer else ():
-        if partition.integer >= pods.ordinals.stop:
+    for pods in world.pods_of(manifest) if replicas.integer else ():
+        last = pods.ordinals.stop - 1
+        if (partition.integer or 0) > last:
             yield Problem(
                 partition,
                 f"no update reaches a pod of {manifest.title}: the last one is"
-                f" `{manifest.name}-{pods.ordinals.stop - 1}`",
+                f" `{manifest.name}-{last}`",
                 related=((replicas, "this is how many there are"),),
-                help=f"write `partition: {pods.ordinals.stop - 1}` to begin with the last pod",
+                help=f"write `partition: {last}` to begin with the last pod",
             )

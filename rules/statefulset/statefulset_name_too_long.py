@@ -11,9 +11,9 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A StatefulSet's name leaves no room for what Kubernetes appends to it.
 
     Each pod carries the label `controller-revision-hash`: the name, a hyphen and a hash of up to 10
-    digits, 63 characters in all. With a name of more than 52 characters it depends on the hash, which
-    every change of the template changes, whether pods can be created; from 62 on none can. The pods'
-    own names, with their ordinals, may not be longer than 63 either.
+    digits, at most 63 characters in all. With a name of more than 52 characters it depends on the
+    hash, which every change of the template changes, whether pods can be created; from 62 on none
+    can. The pods' own names, with their ordinals, may not be longer than 63 either.
 
     Use a name of at most 52 characters.
     (Source: pkg/controller/history: ControllerRevisionName; kubernetes/kubernetes#64023.)
@@ -61,24 +61,23 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     length = len(manifest.name)
     if length <= _SAFE:
         return
-    node = manifest["metadata"]["name"]
-    shorter = f"use at most {_SAFE} characters"
-    last = max((str(p.ordinals.stop - 1) for p in world.pods_of(manifest) if p.ordinals), default="")
+    last = max([p.ordinals.stop - 1 for p in world.pods_of(manifest)], default=0)
+    pod, label = f"{manifest.name}-{max(last, 0)}", "`controller-revision-hash`"
+    surely = True
     if length > _LIMIT and manifest.minor >= 27:
-        rejected = f"has {length} characters, and the API server allows {_LIMIT}"
-        yield Problem(node, f"the name of {manifest.title} {rejected}", help=shorter)
+        result = f"the API server allows {_LIMIT}"
     elif length > _LUCKY:
-        message = f"the name of {manifest.title} has {length} characters: no pod can be created"
-        label = "the label `controller-revision-hash` gets too long"
-        yield Problem(node, f"{message}, since {label}", help=shorter)
-    elif length + 1 + len(last) > _LIMIT:
-        message = f"the name of {manifest.title} has {length} characters: pod `{manifest.name}-{last}`"
-        yield Problem(node, f"{message} cannot be created, its name gets too long", help=shorter)
+        result = f"no pod can be created, since their label {label} gets too long"
+    elif len(pod) > _LIMIT:
+        result = f"pod `{pod}` cannot be created, since its name gets too long"
     else:
-        yield Problem(
-            node,
-            f"the name of {manifest.title} has {length} characters: with most templates no pod can"
-            " be created, since the label `controller-revision-hash` gets too long",
-            help=shorter,
-            severity=WARNING,
+        result = (
+            f"with most templates no pod can be created, since their label {label} gets too long"
         )
+        surely = False
+    yield Problem(
+        manifest["metadata"]["name"],
+        f"the name of {manifest.title} has {length} characters: {result}",
+        help=f"use at most {_SAFE} characters",
+        severity=ERROR if surely else WARNING,
+    )

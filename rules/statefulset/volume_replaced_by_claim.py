@@ -1,6 +1,9 @@
 from collections.abc import Iterator
 
-from hslint import WARNING, Manifest, Problem, rule
+from hslint import INFO, WARNING, Manifest, Problem, rule
+
+#: A volume with no more than these held nothing yet, or stood for the claim.
+_NOTHING_LOST = {"name", "emptyDir", "persistentVolumeClaim"}
 
 
 @rule(WARNING, "StatefulSet")
@@ -8,7 +11,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     """A volume of a StatefulSet's template has the name of a claim template, which replaces it.
 
     The controller puts the claim in place of the volume, without a word: what the volume was to
-    show, a ConfigMap say, is not there.
+    show, a ConfigMap say, is not there. (An `emptyDir` or a claim of that name loses nothing.)
 
     Give the two different names, or delete the volume.
     (Source: pkg/controller/statefulset: updateStorage.)
@@ -36,7 +39,8 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                   mountPath: /data/db
           volumes:
             - name: data  # warning: the claim template `data` replaces this volume
-              emptyDir: {}
+              configMap:
+                name: seed
       volumeClaimTemplates:
         - metadata:
             name: data
@@ -89,4 +93,5 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                 f" {manifest.title}",
                 related=((claims[name.string], "this claim is mounted instead"),),
                 help="delete the volume, or give the two different names",
+                severity=WARNING if volume.mapping.keys() - _NOTHING_LOST else INFO,
             )
