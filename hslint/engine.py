@@ -152,9 +152,8 @@ class _Run:
         if rule.severity < severity and not self._closed:
             severity = rule.severity
         related = tuple(self._places(problem.related))
-        return Finding(
-            rule.name, severity, problem.message, Place(problem.at, owner), related, problem.help
-        )
+        place = Place(problem.at, owner or self.world.owner_of(problem.at))
+        return Finding(rule.name, severity, problem.message, place, related, problem.help)
 
     def _places(self, related: tuple[tuple[Node | Spot, str], ...]) -> Iterator[Place]:
         for node, sentence in related:
