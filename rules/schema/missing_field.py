@@ -41,8 +41,9 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             empty = manifest.root.at((*fault.path, fault.field)).written
             yield Problem(
                 manifest.root.at((*fault.path, fault.field) if empty else fault.path),
-                f"{f'`{where}`' if where else manifest.title} lacks `{fault.field}`, which is"
-                f" required{': there is nothing behind it' if empty else ''}",
+                f"{f'`{where}`' if where else manifest.title} lacks `{fault.field}`"
+                f"{' (nothing is written behind it)' if empty else ''}: the API server refuses the"
+                f" {manifest.kind}",
                 help=_help(fault),
             )
 

@@ -66,7 +66,8 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         what = f"`{where}`" if where else manifest.title
         yield Problem(
             manifest.root.at(first.path).key,
-            f"{what} has no field{'s' if len(faults) > 1 else ''} {names}{_meant(first)}",
+            f"{what} has no field{'s' if len(faults) > 1 else ''} {names}{_meant(first)}:"
+            f" kubectl refuses the {manifest.kind}",
             help=_help(first),
         )
 
@@ -83,13 +84,11 @@ def _together(manifest: Manifest) -> Iterator[list[Fault]]:
 
 def _meant(fault: Fault) -> str:
     if fault.belongs is not None:
-        return f", {_home(fault)} has"
+        return f", but {_home(fault)} has"
     if fault.near and fault.near.lower() == fault.field.lower():
-        return ": names are case-sensitive"
-    if fault.near:
-        return f"; `{fault.near}` is near it"
+        return " (names are case-sensitive)"
     if fault.until:
-        return f": Kubernetes 1.{fault.until} was the last to have it"
+        return f" (Kubernetes 1.{fault.until} was the last version with it)"
     return ""
 
 

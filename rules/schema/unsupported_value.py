@@ -61,9 +61,10 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         values = [f"`{value}`" for value in fault.allowed]
         either = " or ".join(filter(None, (", ".join(values[:-1]), values[-1])))
         same = fault.near is not None and fault.near.lower() == str(fault.value).lower()
-        case = "; values are case-sensitive" if same else ""
+        case = " (values are case-sensitive)" if same else ""
         yield Problem(
             manifest.root.at(fault.path),
-            f"`{fault.field}` takes {either}, not `{fault.value}`{case}",
+            f"`{fault.field}` takes {either}, not `{fault.value}`{case}: the API server refuses the"
+            f" {manifest.kind}",
             help=f"write `{fault.field}: {fault.near}`" if fault.near else "",
         )

@@ -62,7 +62,8 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         field = written_path(fault.path)
         yield Problem(
             node,
-            f"`{field}` takes {fault.expected}, and this is {_told(fault.value)}",
+            f"`{field}` takes {fault.expected}, not {_told(fault.value)}: the API server"
+            f" refuses the {manifest.kind}",
             help=_help(fault, node),
         )
 
