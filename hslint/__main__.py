@@ -11,8 +11,8 @@ def main() -> None:
 
     Plain paths need no option parser, so that a pre-commit hook or an editor waits for none.
     """
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # a file name may be no text at all
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a file name may be no text at all
     arguments = sys.argv[1:]
     try:
         if arguments and arguments[0] != "rule" and all(map(_is_plain, arguments)):

@@ -18,18 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class Version(click.ParamType):
-    """A Kubernetes version, as its minor: ``1.32``, ``v1.32`` and ``1.32.4`` are all 32."""
-
-    name = "1.MINOR"
-
-    def convert(self, value: Any, *where: Any) -> int:
-        """Read the version; refuse one without schemas."""
-        major, _, rest = str(value).removeprefix("v").partition(".")
-        minor = rest.partition(".")[0]
-        if major == "1" and minor.isdecimal() and OLDEST <= int(minor) <= NEWEST:
-            return int(minor)
-        self.fail(f"{value!r} is not one of 1.{OLDEST} to 1.{NEWEST}.", *where)
+def _minor(_context: click.Context, _option: click.Parameter, value: str) -> int:
+    """A Kubernetes version's minor: ``1.32``, ``v1.32`` and ``1.32.4`` are all 32."""
+    major, _, rest = value.removeprefix("v").partition(".")
+    minor = rest.partition(".")[0]
+    if major == "1" and minor.isdecimal() and OLDEST <= int(minor) <= NEWEST:
+        return int(minor)
+    message = f"{value!r} is not one of 1.{OLDEST} to 1.{NEWEST}"
+    raise click.BadParameter(message)
 
 
 def _names(_context: click.Context, _option: click.Parameter, values: Sequence[str]) -> list[str]:
@@ -37,7 +33,6 @@ def _names(_context: click.Context, _option: click.Parameter, values: Sequence[s
     return [name for value in values for name in value.replace(",", " ").split()]
 
 
-_PATH = "PATH..."
 _EPILOG = """\
 Exit status: 0 for no findings, 1 for findings, 2 if hslint could not run.
 
@@ -46,7 +41,7 @@ Exit status: 0 for no findings, 1 for findings, 2 if hslint could not run.
 
 
 @click.command(epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("paths", metavar=_PATH, nargs=-1, required=True)
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option(
     "--format",
     type=click.Choice(list(REPORTS)),
@@ -85,7 +80,8 @@ Exit status: 0 for no findings, 1 for findings, 2 if hslint could not run.
 @click.option(
     "--kubernetes-version",
     "minor",
-    type=Version(),
+    metavar="1.MINOR",
+    callback=_minor,
     default=f"1.{NEWEST}",
     show_default=True,
     help=f"The Kubernetes to check for, 1.{OLDEST} to 1.{NEWEST}.",

@@ -10,7 +10,7 @@ from hslint.workload import KINDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from types import ModuleType
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
@@ -34,7 +34,7 @@ class Rules:
                 for each in KINDS if kind == WORKLOADS else (kind,):
                     self._by_type.setdefault(each, []).append(rule)
 
-    def __iter__(self) -> Iterable[Rule]:
+    def __iter__(self) -> Iterator[Rule]:
         return iter(self.by_name.values())
 
     def seeing(self, what: str) -> list[Rule]:
@@ -64,14 +64,16 @@ class Rules:
 
 def load(folder: str = os.path.join(HOME, "rules")) -> Rules:
     """The rules of *folder*: ``<group>/<name>.py``, one rule a file; raises RuleError."""
-    rules = []
+    rules: list[Rule] = []
     for group in sorted(os.listdir(folder)):
         inside = os.path.join(folder, group)
         if group[0] in "._" or not os.path.isdir(inside):
             continue
-        for file in sorted(os.listdir(inside)):
-            if file.endswith(".py"):
-                rules.append(_load_rule(os.path.join(inside, file), group, file[:-3]))
+        rules += [
+            _load_rule(os.path.join(inside, file), group, file[:-3])
+            for file in sorted(os.listdir(inside))
+            if file.endswith(".py")
+        ]
     names = [rule.name for rule in rules]
     for name in names:
         if names.count(name) > 1:

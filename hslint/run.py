@@ -8,6 +8,7 @@ from hslint.engine import Settings, lint
 from hslint.files import PathError, read
 from hslint.registry import RuleError, load
 from hslint.report import REPORTS
+from hslint.report.paint import Paint
 from hslint.report.summary import not_checked, summary
 from hslint.rule import SEVERITIES, WARNING
 
@@ -60,7 +61,7 @@ def run(paths: Sequence[str], options: Options | None = None) -> int:
     for fault in result.faults:
         fail(f"{fault}; this is a fault of hslint's own")
     if empty:
-        return fail("\n".join(("nothing to check: no Kubernetes object found", *not_checked(result))))
+        return fail("\n  ".join(("no Kubernetes object found; not checked:", *not_checked(result))))
     return FAILED if result.faults else _status(result, options)
 
 
@@ -101,8 +102,8 @@ def _write(result: Result, options: Options) -> None:
 
     Where the report has no words for people, the summary goes to standard error.
     """
-    color = options.output is None and _wants_color()
-    text = REPORTS[options.format](result, options.level, color=color)
+    paint = Paint(color=options.output is None and _wants_color())
+    text = REPORTS[options.format](result, options.level, paint)
     if options.output is not None:
         with open(options.output, "w", encoding="utf-8", errors="backslashreplace") as file:
             file.write(text)

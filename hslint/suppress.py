@@ -25,8 +25,8 @@ class Ignore:
 
     ``at`` is where the suppression is written. It hides the findings of ``lines`` (1-based, of its
     file), or all those of ``owner`` when it is an object's annotation. ``used`` tells whether it
-    hid any, ``known`` whether there is a rule of that name (``near`` is the name probably meant when
-    there is none), ``checked`` whether the rule ran.
+    hid any, ``known`` whether there is a rule of that name (if not, ``near`` is the name probably
+    meant), ``checked`` whether the rule ran.
     """
 
     __slots__ = ("at", "checked", "known", "lines", "near", "owner", "rule", "used")

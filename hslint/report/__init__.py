@@ -1,4 +1,4 @@
-"""Findings as a reader wants them: one format, one file, one function that writes nothing itself."""
+"""Findings as a reader wants them: one format, one file, one function, and nothing written."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from hslint.report import concise, json, text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Protocol
+    from collections.abc import Callable
+    from typing import TypeAlias
 
     from hslint.engine import Result
+    from hslint.report.paint import Paint
     from hslint.rule import Severity
 
-    class Report(Protocol):
-        """The findings of *result* that are at least as bad as *level*, rendered."""
-
-        def __call__(self, result: Result, level: Severity, *, color: bool) -> str: ...
+    Report: TypeAlias = Callable[[Result, Severity, Paint], str]
 
 
-#: The reports by the name of their format.
+#: By the name of the format: what renders the findings of a result that are at least so bad.
 REPORTS: dict[str, Report] = {"text": text.render, "concise": concise.render, "json": json.render}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hslint.report.paint import PLAIN, Paint
 from hslint.report.visible import visible
 
 TYPE_CHECKING = False
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
     from hslint.rule import Severity
 
 
-def render(result: Result, level: Severity, *, color: bool = False) -> str:  # noqa: ARG001
+def render(result: Result, level: Severity, paint: Paint = PLAIN) -> str:  # noqa: ARG001
     """The findings, each on its line; without colour, since other programs read it."""
     return "".join(
         f"{visible(f.span.file)}:{f.span.line}:{f.span.column}:"

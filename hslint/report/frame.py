@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hslint.document import Document
+    from hslint.document import Document, Span
     from hslint.finding import Finding, Place
     from hslint.report.paint import Paint
 
@@ -79,38 +79,36 @@ def _lines(frame: _Frame, finding: Finding, margin: int, paint: Paint) -> Iterat
     yield bar
     for number in range(frame.first, frame.last + 1):
         places = [place for place in frame.places if place.span.line == number]
-        source = frame.source(number)
-        text, _, _ = _cut(source, *(_columns(places[0], source) if places else (0, 0)))
-        yield f"{paint('frame', f'{number:>{margin}} |')} {text}".rstrip()
+        line = _Line(frame.source(number), places[0].span.column - 1 if places else 0)
+        yield f"{paint('frame', f'{number:>{margin}} |')} {line.text}".rstrip()
         for place in places:
-            _, before, under = _cut(source, *_columns(place, source), _columns(places[0], source)[0])
-            primary = place is finding.place
-            style = finding.severity.name if primary else "related"
-            line = ("^" if primary else "-") * under
+            before, under = line.columns(place.span)
+            sign, style = "-", "related"
+            if place is finding.place:
+                sign, style = "^", finding.severity.name
             sentence = f" {visible(place.message)}" if place.message else ""
-            yield f"{bar} {' ' * before}{paint(style, line + sentence)}"
+            yield f"{bar} {' ' * before}{paint(style, sign * under + sentence)}"
 
 
-def _columns(place: Place, source: str) -> tuple[int, int]:
-    """Where the place begins and ends in its first line, from 0."""
-    span = place.span
-    start = span.column - 1
-    end = span.end_column - 1 if span.end_line == span.line else len(source.rstrip())
-    return start, end
+class _Line:
+    """A line as it is shown: a long one is cut to a window in which the column *around* is."""
 
+    __slots__ = ("first", "left", "source", "text")
 
-def _cut(source: str, start: int, end: int, around: int | None = None) -> tuple[str, int, int]:
-    """The visible part of a line, and the width before and of what is underlined in it.
+    def __init__(self, source: str, around: int) -> None:
+        self.first = 0
+        if len(source) > _LONGEST:
+            self.first = max(0, min(around - _LEAD, len(source) - _LONGEST))
+        self.source = source[self.first : self.first + _LONGEST]
+        self.left = "..." if self.first else ""
+        right = "..." if self.first + _LONGEST < len(source) else ""
+        self.text = self.left + visible(self.source) + right
 
-    A long line is cut so that *around* (or else *start*) is seen.
-    """
-    first, last = 0, len(source)
-    if last > _LONGEST:
-        first = max(0, min((start if around is None else around) - _LEAD, last - _LONGEST))
-        last = min(last, first + _LONGEST)
-    left = "..." if first else ""
-    right = "..." if last < len(source) else ""
-    text = left + visible(source[first:last]) + right
-    start, end = (min(max(column, first), last) for column in (start, end))
-    before = len(left) + width(visible(source[first:start]))
-    return text, before, max(1, width(visible(source[start:end])))
+    def columns(self, span: Span) -> tuple[int, int]:
+        """How wide the shown text is before the first line of *span*, and within it."""
+        start = max(0, span.column - 1 - self.first)
+        end = span.end_column - 1 - self.first
+        if span.end_line > span.line:
+            end = len(self.source.rstrip())
+        before = width(self.left + visible(self.source[:start]))
+        return before, max(1, width(visible(self.source[start:end])))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hslint.report.paint import PLAIN, Paint
 from hslint.rule import SEVERITIES
 
 TYPE_CHECKING = False
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 VERSION = 1
 
 
-def render(result: Result, level: Severity, *, color: bool = False) -> str:  # noqa: ARG001
+def render(result: Result, level: Severity, paint: Paint = PLAIN) -> str:  # noqa: ARG001
     """The findings and the summary as one JSON object, in ASCII; never in colour."""
     from json import dumps  # slow to import, and only this report needs it
 

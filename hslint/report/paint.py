@@ -24,4 +24,9 @@ class Paint:
         self.color = color
 
     def __call__(self, style: str, text: str) -> str:
+        """The text in a style of STYLES."""
         return f"\x1b[{STYLES[style]}m{text}\x1b[0m" if self.color else text
+
+
+#: For what is no terminal.
+PLAIN = Paint(color=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hslint.report.paint import Paint
+from hslint.report.paint import PLAIN, Paint
 from hslint.report.visible import visible
 from hslint.rule import SEVERITIES
 
@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from hslint.rule import Severity
 
 
-def summary(result: Result, level: Severity, *, color: bool = False) -> str:
+def summary(result: Result, level: Severity, paint: Paint = PLAIN) -> str:
     """A few lines about the whole run; *level* is what the report shows."""
-    paint = Paint(color=color)
     shown = result.shown(level)
     checked = f"{_count(result.files, 'file')}, {_count(result.documents, 'object')}"
     if shown:
@@ -28,7 +27,7 @@ def summary(result: Result, level: Severity, *, color: bool = False) -> str:
     hidden = [f for f in result.findings if not f.severity >= level]
     if hidden:
         least = min(f.severity for f in hidden).name
-        lines.append(f"Hidden: {_counts(hidden, Paint(color=False))}; see `--level {least}`.")
+        lines.append(f"Hidden: {_counts(hidden, PLAIN)}; see `--level {least}`.")
     left_out = list(not_checked(result))
     if left_out:
         lines += ["Not checked:", *(f"  {line}" for line in left_out)]

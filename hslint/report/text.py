@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hslint.report.paint import Paint
+from hslint.report.paint import PLAIN, Paint
 from hslint.report.summary import summary
 
 TYPE_CHECKING = False
@@ -11,13 +11,12 @@ if TYPE_CHECKING:
     from hslint.rule import Severity
 
 
-def render(result: Result, level: Severity, *, color: bool = False) -> str:
+def render(result: Result, level: Severity, paint: Paint = PLAIN) -> str:
     """The findings in code frames, a blank line after each, then the summary."""
     shown = result.shown(level)
     text = ""
     if shown:
         from hslint.report.frame import render as frame  # a clean run needs none
 
-        paint = Paint(color=color)
         text = "".join(f"{frame(finding, paint)}\n\n" for finding in shown)
-    return text + summary(result, level, color=color)
+    return text + summary(result, level, paint)
