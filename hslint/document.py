@@ -1,4 +1,4 @@
-"""One YAML document of a file: its plain value, and where each part of it is written, found out when asked."""
+"""One YAML document of a file: its plain value, and, when asked, where each part of it stands."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ class Node:
         self,
         document: Document,
         path: Path,
-        value: Any,  # noqa: ANN401  YAML is what the user wrote
+        value: Any,
         *,
         written: bool = True,
         part: str = VALUE,

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from hslint.engine import Settings, lint
 from hslint.gather import Source
-from hslint.registry import Rules
 
 if TYPE_CHECKING:
     from hslint.finding import Finding
+    from hslint.registry import Rules
     from hslint.rule import Rule
 
 _FENCE = re.compile(r"^```yaml (bad|good)([^\n]*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
@@ -23,7 +23,7 @@ class Example:
 
     In a bad one ``# error: TEXT`` (or warning, info) marks each line where a finding must begin,
     with a part of its message. Words after ``bad`` or ``good`` are options: a Kubernetes version
-    (``1.32``), ``closed-world``, ``namespace=NAME``, ``unreadable`` for files that cannot be opened.
+    (``1.32``), ``closed-world``, ``namespace=NAME``, ``unreadable`` for files nobody can open.
     ``# file: NAME`` begins another file.
     """
 

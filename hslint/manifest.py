@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from hslint.document import Node
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from hslint.document import Document
+    from hslint.document import Document, Node
     from hslint.schema import Fault, Schemas
 
 

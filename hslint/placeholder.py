@@ -12,12 +12,12 @@ _MARKS = ("{{", "{%", "${", "$(", "<%")
 _FENCES = (("<", ">"), ("@", "@"), ("%", "%"), ("__", "__"), ("[[", "]]"))
 
 
-def has_placeholder(value: Any) -> bool:  # noqa: ANN401  YAML is what the user wrote
+def has_placeholder(value: Any) -> bool:
     """Whether a string, or any string of a small mapping or list, is yet to be filled in."""
     if isinstance(value, str):
         if any(mark in value for mark in _MARKS) or value.startswith("$"):
             return True
-        return len(value) > 2 and any(  # noqa: PLR2004  more than its fences
+        return len(value) > 2 and any(
             value.startswith(left) and value.endswith(right) for left, right in _FENCES
         )
     if isinstance(value, dict):

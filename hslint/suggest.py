@@ -22,5 +22,7 @@ def closest(name: str, known: Iterable[str]) -> str | None:
     near = get_close_matches(name, others, n=1, cutoff=0.75)
     if near:
         return near[0]
-    extended = [o for o in others if name and (o.startswith(f"{name}-") or name.startswith(f"{o}-"))]
+    extended = [
+        o for o in others if name and (o.startswith(f"{name}-") or name.startswith(f"{o}-"))
+    ]
     return min(extended, key=len) if extended else None

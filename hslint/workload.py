@@ -63,7 +63,10 @@ _ADDED: dict[str, tuple[str, ...]] = {
     ),
     "Rollout.argoproj.io": ("rollouts-pod-template-hash",),
     "DeploymentConfig.apps.openshift.io": ("deployment", "deploymentconfig"),
-    "StatefulSet.apps.kruise.io": ("controller-revision-hash", "statefulset.kubernetes.io/pod-name"),
+    "StatefulSet.apps.kruise.io": (
+        "controller-revision-hash",
+        "statefulset.kubernetes.io/pod-name",
+    ),
     "CloneSet.apps.kruise.io": ("controller-revision-hash",),
     "DaemonSet.apps.kruise.io": ("controller-revision-hash",),
     "JobSet.jobset.x-k8s.io": ("job-name", "batch.kubernetes.io/job-name"),
@@ -130,6 +133,11 @@ class Pods:
 
     def __repr__(self) -> str:
         return f"pods of {self.owner!r}"
+
+    @property
+    def file(self) -> str:
+        """The file that the template is written in."""
+        return self.owner.file
 
     # -- labels
 
@@ -209,7 +217,7 @@ class Pods:
         The first one with that name and that protocol, main containers before native sidecars,
         whose ports count since 1.33 (k8s.io/endpointslice: FindPort).
         """
-        sidecars = self.owner.minor >= 33  # noqa: PLR2004  the version named above
+        sidecars = self.owner.minor >= 33
         for port in self.ports:
             if port.name == name and port.protocol == protocol and (sidecars or not port.sidecar):
                 return port
@@ -228,7 +236,7 @@ class Pods:
     def first_ordinal(self) -> int:
         """The ordinal of a StatefulSet's first pod (spec.ordinals.start, used since 1.27)."""
         start = self.owner.spec["ordinals"]["start"].integer
-        return start if start is not None and self.owner.minor >= 27 else 0  # noqa: PLR2004
+        return start if start is not None and self.owner.minor >= 27 else 0
 
     @property
     def ordinals(self) -> range:

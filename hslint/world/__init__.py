@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hslint.selector import map_selector
 from hslint.service import is_headless, service_ports
+from hslint.workload import POD_NAME, pods_of
 from hslint.world.absence import Absence
 from hslint.world.labels import LabelIndex
 from hslint.world.nearness import nearest_first, places, same_namespace
-from hslint.workload import POD_NAME, pods_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from hslint.rule import Severity
     from hslint.selector import Selector
     from hslint.service import ServicePort
-    from hslint.world.labels import Selection
     from hslint.workload import Pods
+    from hslint.world.labels import Selection
 
 #: The routes of the Gateway API whose rules name backends.
 ROUTES = ("HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "UDPRoute")
@@ -212,7 +212,7 @@ class World:
         return self._node_ports.get((file, number, protocol), [])
 
     def backends_on(self, service: Manifest) -> list[tuple[Manifest, Node]]:
-        """The Ingress and Gateway API rules that send requests to *service*: (object, reference)."""
+        """The Ingress and Gateway API rules that lead to *service*: (object, reference)."""
         if self._backends is None:
             self._backends = {}
             for manifest, backend in self._routed():

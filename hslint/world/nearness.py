@@ -19,7 +19,7 @@ def same_namespace(one: Manifest, other: Manifest) -> bool:
 
 
 def distance(a: str, b: str) -> int:
-    """How far apart two files are: 0 the same, 1 the same folder, then one for each step between."""
+    """How far apart two files are: 0 one file, 1 one folder, then one for each step between."""
     if a == b:
         return 0
     folders_a, folders_b = a.split("/")[:-1], b.split("/")[:-1]
@@ -38,21 +38,15 @@ def places(file: str) -> tuple[str, ...]:
     return (folder, parent) if folder else (folder,)
 
 
-def file_of(item: Manifest | Pods) -> str:
-    """The file that an object, or the owner of pods, is written in."""
-    owner = getattr(item, "owner", item)
-    return owner.file  # type: ignore[no-any-return]
-
-
 def nearest_first(candidates: list[T], of: Manifest) -> list[T]:
     """*candidates* by their distance from *of*; equally near ones keep their order."""
-    if len(candidates) < 2:  # noqa: PLR2004
+    if len(candidates) < 2:
         return candidates
-    return sorted(candidates, key=lambda item: distance(of.file, file_of(item)))
+    return sorted(candidates, key=lambda item: distance(of.file, item.file))
 
 
 def nearest(candidates: list[T], of: Manifest) -> list[T]:
     """Those of *candidates* that are nearest to *of*: variants farther off are left out."""
     ordered = nearest_first(candidates, of)
-    least = distance(of.file, file_of(ordered[0])) if ordered else 0
-    return [item for item in ordered if distance(of.file, file_of(item)) == least]
+    least = distance(of.file, ordered[0].file) if ordered else 0
+    return [item for item in ordered if distance(of.file, item.file) == least]
