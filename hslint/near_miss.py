@@ -1,0 +1,69 @@
+"""Pods that a selector just misses: a label misspelt, under another key, with another value."""
+
+from __future__ import annotations
+
+from hslint.suggest import closest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hslint.document import Node
+    from hslint.selector import Selector
+    from hslint.workload import Pods
+
+
+class NearMiss:
+    """Pods, the first required label that they lack, and the label they carry in its place.
+
+    ``key`` is the selector's; ``instead`` is the pods' key with another value of it, or with its
+    value under another key; empty when they carry nothing of the sort.
+    """
+
+    __slots__ = ("instead", "key", "pods")
+
+    def __init__(self, pods: Pods, key: str, instead: str) -> None:
+        self.pods = pods
+        self.key = key
+        self.instead = instead
+
+    @property
+    def at(self) -> Node:
+        """The label in question, or where it should be."""
+        labels = self.pods.labels_node
+        return labels[self.instead].entry if self.instead in labels.mapping else labels
+
+    @property
+    def sentence(self) -> str:
+        """What the pods carry, as a related place says it."""
+        title = self.pods.owner.title
+        if self.instead:
+            label = f"{self.instead}={self.pods.labels[self.instead]}"
+            return f"the pods of {title} carry `{label}`"
+        return f"the pods of {title} carry no label `{self.key}`"
+
+
+def near_misses(selector: Selector, candidates: Iterable[Pods], name: str) -> list[NearMiss]:
+    """Those of the *candidates* that *selector* probably means, the likeliest first.
+
+    Likely are pods that lack a single label of several, or whose labels are like all those that
+    they lack, or whose workload has the *name* of the object with the selector.
+    """
+    found = []
+    for pods in candidates:
+        unmet = selector.unmet(pods)
+        instead = [_instead(pods, key, selector.equal.get(key, "")) for key in unmet]
+        unlike = sum(not like for _, like in instead)
+        single = len(unmet) == 1 < len(selector.equal)
+        if unmet and (single or not unlike or pods.owner.name == name):
+            found.append((unlike, len(unmet), NearMiss(pods, unmet[0], instead[0][0])))
+    return [miss for _, _, miss in sorted(found, key=lambda each: each[:2])]
+
+
+def _instead(pods: Pods, key: str, value: str) -> tuple[str, bool]:
+    """The pods' label in place of ``key=value`` ("" for none), and whether it is much like it."""
+    written = pods.labels.get(key)
+    if written is not None:
+        return key, closest(value, [written]) is not None
+    other = next((k for k, v in pods.labels.items() if v == value and v), "")
+    return other, bool(other)

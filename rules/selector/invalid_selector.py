@@ -1,0 +1,125 @@
+from collections.abc import Iterator
+
+from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, World, formats, rule
+
+
+@rule(ERROR, "Service", "PodDisruptionBudget", "NetworkPolicy", WORKLOADS)
+def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+    """A selector asks for a label that cannot be, or with an operator that does not fit.
+
+    The API server rejects it. Operators are `In` and `NotIn`, which need `values`, and `Exists` and
+    `DoesNotExist`, which take none; keys and values have the format of labels.
+
+    Write one of the four operators, and keys and values as labels can have them.
+
+    ```yaml bad
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchExpressions:
+          - key: app
+            operator: Equals  # error: `Equals` is no operator of a selector
+            values: [web]
+          - key: app
+            operator: In  # error: `In` needs `values`
+      template:
+        metadata:
+          labels:
+            app: web
+        spec:
+          containers:
+            - name: web
+              image: nginx:1.29
+    ```
+
+    ```yaml bad
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: web
+    spec:
+      selector:
+        app: "my web"  # error: `my web` cannot be the value of a label
+      ports:
+        - port: 80
+    ```
+
+    ```yaml good
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchExpressions:
+          - key: app
+            operator: In
+            values: [web]
+      template:
+        metadata:
+          labels:
+            app: web
+        spec:
+          containers:
+            - name: web
+              image: nginx:1.29
+    ```
+    """
+    # Source: k8s.io/apimachinery/pkg/apis/meta/v1/validation: ValidateLabelSelector.
+    if manifest.type in ("Service", "ReplicationController"):
+        yield from _pairs(manifest.spec["selector"])
+    for node in _selectors(manifest, world):
+        yield from _pairs(node["matchLabels"])
+        for expression in node["matchExpressions"]:
+            yield from _expression(expression)
+
+
+def _selectors(manifest: Manifest, world: World) -> Iterator[Node]:
+    """The label selectors of a workload, of its pods' placement, or of a policy."""
+    yield manifest.spec["selector"]
+    yield manifest.spec["podSelector"]
+    for field, peers in (("ingress", "from"), ("egress", "to")):
+        for peer in (p for entry in manifest.spec[field] for p in entry[peers]):
+            yield from (peer["podSelector"], peer["namespaceSelector"])
+    for pods in world.pods_of(manifest):
+        for spread in pods.spec["topologySpreadConstraints"]:
+            yield spread["labelSelector"]
+        for kind in ("podAffinity", "podAntiAffinity"):
+            affinity = pods.spec["affinity"][kind]
+            for term in affinity["requiredDuringSchedulingIgnoredDuringExecution"]:
+                yield term["labelSelector"]
+            for term in affinity["preferredDuringSchedulingIgnoredDuringExecution"]:
+                yield term["podAffinityTerm"]["labelSelector"]
+
+
+def _pairs(labels: Node) -> Iterator[Problem]:
+    for key, value in labels.items():
+        if reason := formats.label_key(key):
+            yield Problem(value.key, f"`{key}` cannot be the key of a label: {reason}")
+        yield from _value(value)
+
+
+def _value(value: Node) -> Iterator[Problem]:
+    if reason := formats.label_value(value.string):
+        yield Problem(value, f"`{value.string}` cannot be the value of a label: {reason}")
+
+
+def _expression(expression: Node) -> Iterator[Problem]:
+    key, operator, values = expression["key"], expression["operator"], expression["values"]
+    if key.string and (reason := formats.label_key(key.string)):
+        yield Problem(key, f"`{key.string}` cannot be the key of a label: {reason}")
+    if operator.string in ("In", "NotIn"):
+        if not values.value:
+            yield Problem(operator, f"`{operator.string}` needs `values` to compare with")
+    elif operator.string in ("Exists", "DoesNotExist"):
+        if values.value:
+            yield Problem(values, f"`{operator.string}` takes no `values`", help="remove them")
+    elif operator.string:
+        names = "`In`, `NotIn`, `Exists` or `DoesNotExist`"
+        text = f"`{operator.string}` is no operator of a selector: it is one of {names}"
+        yield Problem(operator, text)
+    for value in values:
+        yield from _value(value)

@@ -1,0 +1,142 @@
+from collections.abc import Iterator
+
+from hslint import (
+    INFO,
+    WARNING,
+    Manifest,
+    Node,
+    PlainLabels,
+    Problem,
+    Selector,
+    World,
+    has_placeholder,
+    map_selector,
+    near_misses,
+    rule,
+)
+
+
+@rule(WARNING, "Service")
+def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+    """A Service selects labels that no pods of its namespace carry.
+
+    It has no endpoints: connections to it fail, the name of a headless Service does not resolve,
+    and no event says why. Pods carry the labels of `spec.template.metadata.labels`, not those of
+    the workload's own metadata.
+
+    Make the selector and the labels of the pods agree, in every key and value.
+
+    ```yaml bad
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: web
+    spec:
+      selector:
+        app: web
+        tier: front  # warning: no pods in the files given carry `app=web,tier=front`
+      ports:
+        - port: 80
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+      labels:
+        app: web
+        tier: frontend
+    spec:
+      containers:
+        - name: web
+          image: nginx:1.29
+    ```
+
+    ```yaml good
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: web
+    spec:
+      selector:
+        app: web
+      ports:
+        - port: 80
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+      labels:
+        app: web
+        tier: frontend
+    spec:
+      containers:
+        - name: web
+          image: nginx:1.29
+    ```
+    """
+    node = manifest.spec["selector"]
+    selector = map_selector(node)
+    if not selector or len(selector.equal) < len(node.mapping) or has_placeholder(node.value):
+        return
+    if manifest.spec["type"].string == "ExternalName" or world.selected_by(manifest):
+        return
+    if _is_governing(manifest, world):
+        return  # governing-service-selects-other-pods says so
+    miss = _near_miss(manifest, selector, world)
+    severity = world.absence(manifest, "pods")
+    if miss is None and severity is WARNING and not _is_among_pods(manifest, world):
+        severity = INFO
+    at, related, help_ = miss or (node, (), "select labels that the pods carry")
+    yield Problem(
+        at,
+        f"no pods in the files given carry `{selector}`: {manifest.title} has no endpoints",
+        related=related,
+        help=help_,
+        severity=severity,
+    )
+
+
+def _is_governing(service: Manifest, world: World) -> bool:
+    """Whether a StatefulSet names the Service, and no Service of that name selects its pods."""
+    return any(
+        pods.owner.type == "StatefulSet"
+        and pods.labels
+        and not any(
+            map_selector(each.spec["selector"]).matches(pods)
+            for each in world.named("Service", service.name, pods.owner)
+        )
+        for pods in world.governed_by(service)
+    )
+
+
+def _is_among_pods(service: Manifest, world: World) -> bool:
+    """Whether the pods would stand beside the Service; those of the cluster itself never do."""
+    return service.namespace != "kube-system" and bool(world.pods_beside(service))
+
+
+def _near_miss(
+    service: Manifest, selector: Selector, world: World
+) -> tuple[Node, tuple[tuple[Node, str], ...], str] | None:
+    """Where the Service and the pods it means part: in the selector, at the pods, what to write."""
+    node = service.spec["selector"]
+    beside = world.pods_beside(service)
+    for pods in beside:
+        if selector.matches(PlainLabels(pods.owner.labels)):
+            related = (pods.owner["metadata"]["labels"], "these are no labels of the pods")
+            return node, (related,), f"put them under `template.metadata` of {pods.owner.title} too"
+    for pods in world.select_elsewhere(selector, service)[:1]:
+        namespace = pods.owner.namespace
+        sentence = f"the pods of {pods.owner.title} carry it, in namespace `{namespace}`"
+        help_ = f"a Service selects in its own namespace only: write `namespace: {namespace}`"
+        return node, ((pods.labels_node, sentence),), help_
+    misses = near_misses(selector, beside, service.name)
+    if not misses:
+        return None
+    best = misses[0]
+    help_ = f"label the pods `{best.key}: {selector.equal[best.key]}`"
+    if best.instead:
+        value = best.pods.labels[best.instead]
+        help_ = f"write `{best.instead}: {value}` in the selector, or {help_}"
+    related = tuple((miss.at, miss.sentence) for miss in misses[:2])
+    return node[best.key].entry, related, help_

@@ -1,0 +1,92 @@
+from collections.abc import Iterator
+
+from hslint import ERROR, Manifest, Problem, World, label_selector, map_selector, rule
+
+
+@rule(
+    ERROR,
+    "Deployment",
+    "StatefulSet",
+    "DaemonSet",
+    "ReplicaSet",
+    "ReplicationController",
+    "Job",
+)
+def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+    """A workload's selector does not match the labels of its own pod template.
+
+    The API server rejects it: the controller would make pods that it does not find again.
+
+    Write the same label in `spec.selector.matchLabels` and in `spec.template.metadata.labels`. Mind
+    that the selector of what is already deployed cannot be changed: change the template's label.
+
+    ```yaml bad
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels:
+          app: web  # error: selects `app=web`, but its own pods carry `app=wbe`
+      template:
+        metadata:
+          labels:
+            app: wbe
+        spec:
+          containers:
+            - name: web
+              image: nginx:1.29
+    ```
+
+    ```yaml good
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels:
+          app: web
+      template:
+        metadata:
+          labels:
+            app: web
+            tier: frontend
+        spec:
+          containers:
+            - name: web
+              image: nginx:1.29
+    ```
+    """
+    # Sources: pkg/apis/apps/validation: ValidateDeploymentSpec and its like; pkg/apis/core/
+    # validation: ValidatePodTemplateSpecForRC; pkg/apis/batch/validation: validateJobSpec.
+    if manifest.kind == "Job" and manifest.spec["manualSelector"].value is not True:
+        return  # job-with-own-selector says so
+    node = manifest.spec["selector"]
+    plain = manifest.kind == "ReplicationController"
+    selector = map_selector(node) if plain else label_selector(node)
+    pairs = node if plain else node["matchLabels"]
+    for pods in world.pods_of(manifest):
+        labels = pods.labels_node
+        if labels.value is not None and len(labels.strings) < len(labels.mapping):
+            continue  # a label that is no string is the schema's
+        unmet = selector.unmet(pods.written_labels)
+        if not unmet:
+            continue
+        key = unmet[0]
+        label = labels[key]
+        # The API server sees the template only: labels a controller adds later do not count.
+        wanted = f"{key}={selector.equal[key]}" if key in selector.equal else str(selector)
+        carried = f"carry `{key}={label.string}`" if label else f"carry no label `{key}`"
+        if label and key in selector.equal:
+            help_ = f"write `{key}: {selector.equal[key]}` in the template, or the other way round"
+        else:
+            help_ = "add the label to `spec.template.metadata.labels`"
+        yield Problem(
+            pairs[key].entry if key in selector.equal else node,
+            f"{manifest.title} selects `{wanted}`, but its own pods {carried}: the API server"
+            " rejects it",
+            related=((label.entry if label else labels, f"the pods {carried}"),),
+            help=help_,
+        )
