@@ -92,10 +92,12 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     for pods in world.pods_of(manifest):
         names = [volume["name"] for volume in pods.spec["volumes"]] + claims
         volumes = {name.string: name for name in names if name.string}
-        for container, name in _mounted(pods.all_containers):
+        mounted = list(_mounted(pods.all_containers))
+        unused = volumes.keys() - {name.string for _, name in mounted}
+        for container, name in mounted:
             if not name.string or name.string in volumes:
                 continue
-            near = closest(name.string, volumes)
+            near = closest(name.string, volumes) or (len(unused) == 1 and min(unused)) or ""
             yield Problem(
                 name,
                 f"container `{container['name'].string}` mounts the volume `{name.string}`, which"

@@ -95,9 +95,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             f"Service `{name.string}` is not headless: it {reason}, so"
             f" `{manifest.name}-{pods.first_ordinal}.{name.string}` may not resolve",
             related=tuple(related),
-            help=f"write `serviceName: {headless[0].name}`"
-            if headless
-            else f"write `clusterIP: None` in Service `{name.string}`, or name a headless one here",
+            help=_help(service, headless),
         )
 
 
@@ -109,6 +107,14 @@ def _virtual_ip(spec: Node) -> tuple[str, Node, str]:
     if value.string:
         return f"has the virtual IP {value.string}", value, "write `None` here"
     return "has no `clusterIP: None`", value, "`clusterIP: None` is missing here"
+
+
+def _help(service: Manifest, headless: list[Manifest]) -> str:
+    if headless:
+        return f"write `serviceName: {headless[0].name}`"
+    if service.spec["type"].string in ("NodePort", "LoadBalancer"):
+        return "add a second Service with `clusterIP: None`, and name that one here"
+    return f"write `clusterIP: None` in {service.title}, or name a headless Service here"
 
 
 def _other_rule_speaks(service: Manifest) -> bool:
