@@ -15,6 +15,9 @@ from hslint import (
     rule,
 )
 
+#: Where in the selector, where at the pods and why, and what to write.
+_Miss = tuple[Node, tuple[tuple[Node, str], ...], str]
+
 
 @rule(WARNING, "Service")
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
@@ -81,12 +84,12 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         return
     if manifest.spec["type"].string == "ExternalName" or world.selected_by(manifest):
         return
-    if _is_governing(manifest, world):
-        return  # governing-service-selects-other-pods says so
-    miss = _near_miss(manifest, selector, world)
+    if _is_governing(manifest, world) or _is_in_other_namespace(manifest, selector, world):
+        return  # governing-service-selects-other-pods and -in-other-namespace say so
+    miss = _near_miss(manifest, selector, world) or _unselected(manifest, world)
     severity = world.absence(manifest, "pods")
-    if miss is None and severity is WARNING and not _is_among_pods(manifest, world):
-        severity = INFO
+    if miss is None and severity is WARNING:
+        severity = INFO  # nothing here looks as if it were meant: the pods are likely elsewhere
     at, related, help_ = miss or (node, (), "select labels that the pods carry")
     yield Problem(
         at,
@@ -110,15 +113,17 @@ def _is_governing(service: Manifest, world: World) -> bool:
     )
 
 
-def _is_among_pods(service: Manifest, world: World) -> bool:
-    """Whether the pods would stand beside the Service; those of the cluster itself never do."""
-    return service.namespace != "kube-system" and bool(world.pods_beside(service))
+def _unselected(service: Manifest, world: World) -> _Miss | None:
+    """The pods of the same file that no Service selects: this one is likely theirs."""
+    for pods in world.pods_beside(service):
+        if pods.owner.file == service.file and not world.services_selecting(pods):
+            related = (pods.labels_node, f"no Service selects the pods of {pods.owner.title}")
+            return service.spec["selector"], (related,), "select labels that these pods carry"
+    return None
 
 
-def _near_miss(
-    service: Manifest, selector: Selector, world: World
-) -> tuple[Node, tuple[tuple[Node, str], ...], str] | None:
-    """Where the Service and the pods it means part: in the selector, at the pods, what to write."""
+def _near_miss(service: Manifest, selector: Selector, world: World) -> _Miss | None:
+    """The pods that the selector just misses."""
     node = service.spec["selector"]
     beside = world.pods_beside(service)
     for pods in beside:
