@@ -15,8 +15,8 @@ from hslint import (
     rule,
 )
 
-#: Where in the selector, where at the pods and why, and what to write.
-_Miss = tuple[Node, tuple[tuple[Node, str], ...], str]
+#: Where in the selector, where at the pods and why, what to write, and whether it is a mistake.
+_Miss = tuple[Node, tuple[tuple[Node, str], ...], str, bool]
 
 
 @rule(WARNING, "Service")
@@ -86,11 +86,14 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         return
     if _is_governing(manifest, world) or _is_in_other_namespace(manifest, selector, world):
         return  # governing-service-selects-other-pods and -in-other-namespace say so
-    miss = _near_miss(manifest, selector, world) or _unselected(manifest, world)
+    at, related, help_, likely = (
+        _near_miss(manifest, selector, world)
+        or _unselected(manifest, world)
+        or (node, (), "select labels that the pods carry", False)
+    )
     severity = world.absence(manifest, "pods")
-    if miss is None and severity is WARNING:
-        severity = INFO  # nothing here looks as if it were meant: the pods are likely elsewhere
-    at, related, help_ = miss or (node, (), "select labels that the pods carry")
+    if severity is WARNING and not likely:
+        severity = INFO  # the pods, or the label, may well come from elsewhere
     yield Problem(
         at,
         f"no pods in the files given carry `{selector}`: {manifest.title} has no endpoints",
@@ -106,10 +109,17 @@ def _is_governing(service: Manifest, world: World) -> bool:
         pods.owner.type == "StatefulSet"
         and pods.labels
         and not any(
-            map_selector(each.spec["selector"]).matches(pods)
-            for each in world.named("Service", service.name, pods.owner)
+            map_selector(each.spec["selector"]).matches(pods) for each in world.governing(pods)
         )
         for pods in world.governed_by(service)
+    )
+
+
+def _is_in_other_namespace(service: Manifest, selector: Selector, world: World) -> bool:
+    """Whether a StatefulSet of another namespace names the Service, and none of its own."""
+    return any(
+        pods.owner.spec["serviceName"].string == service.name and not world.governing(pods)
+        for pods in world.select_elsewhere(selector, service)
     )
 
 
@@ -118,7 +128,7 @@ def _unselected(service: Manifest, world: World) -> _Miss | None:
     for pods in world.pods_beside(service):
         if pods.owner.file == service.file and not world.services_selecting(pods):
             related = (pods.labels_node, f"no Service selects the pods of {pods.owner.title}")
-            return service.spec["selector"], (related,), "select labels that these pods carry"
+            return service.spec["selector"], (related,), "select labels that these pods carry", True
     return None
 
 
@@ -129,12 +139,13 @@ def _near_miss(service: Manifest, selector: Selector, world: World) -> _Miss | N
     for pods in beside:
         if selector.matches(PlainLabels(pods.owner.labels)):
             related = (pods.owner["metadata"]["labels"], "these are no labels of the pods")
-            return node, (related,), f"put them under `template.metadata` of {pods.owner.title} too"
+            help_ = f"put them under `template.metadata` of {pods.owner.title} too"
+            return node, (related,), help_, True
     for pods in world.select_elsewhere(selector, service)[:1]:
         namespace = pods.owner.namespace
         sentence = f"the pods of {pods.owner.title} carry it, in namespace `{namespace}`"
         help_ = f"a Service selects in its own namespace only: write `namespace: {namespace}`"
-        return node, ((pods.labels_node, sentence),), help_
+        return node, ((pods.labels_node, sentence),), help_, True
     misses = near_misses(selector, beside, service.name)
     if not misses:
         return None
@@ -144,4 +155,6 @@ def _near_miss(service: Manifest, selector: Selector, world: World) -> _Miss | N
         value = best.pods.labels[best.instead]
         help_ = f"write `{best.instead}: {value}` in the selector, or {help_}"
     related = tuple((miss.at, miss.sentence) for miss in misses[:2])
-    return node[best.key].entry, related, help_
+    # What runs in a StatefulSet often labels its own pods: the leader, the number of a member.
+    likely = bool(best.instead) or best.pods.owner.kind != "StatefulSet"
+    return node[best.key].entry, related, help_, likely
