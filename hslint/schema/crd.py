@@ -9,6 +9,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any, Final
 
     Schema = dict[str, Any]
@@ -19,6 +20,7 @@ KEPT: Final = (
     *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
     *("minProperties", "maxProperties"),
 )
+NESTED: Final = ("properties", "items", "required", "allOf", "anyOf", "oneOf", "not")
 OBJECT_FIELDS: Final[dict[str, Schema]] = {
     "apiVersion": {"type": "string"},
     "kind": {"type": "string"},
@@ -67,12 +69,7 @@ def _node(schema: Any) -> Any:
     """Translate one node of a structural schema."""
     if not isinstance(schema, dict):
         return schema  # true, false or nonsense, which the check of the whole will find
-    found = _values(schema)
-    properties = schema.get("properties")
-    if isinstance(properties, dict):
-        found["properties"] = {name: _node(inner) for name, inner in properties.items()}
-    if "items" in schema:
-        found["items"] = _node(schema["items"])
+    found = _values(schema, _node)
     if schema.get("x-kubernetes-int-or-string") is True:
         found["type"] = ["integer", "string"]
     if schema.get("type") == "object":
@@ -94,35 +91,36 @@ def _close(schema: Schema, found: Schema) -> None:
         found["additionalProperties"] = False
 
 
-def _values(schema: Any) -> Any:
-    """Translate what a schema says of values; all that allOf, anyOf, oneOf and not may hold."""
+def _values(schema: Any, inside: Callable[[Any], Any] | None = None) -> Any:
+    """Translate what a schema says of values; *inside* translates its fields and items.
+
+    This is all that allOf, anyOf, oneOf and not may hold. What is malformed stays as it is, for the
+    check of the whole to find.
+    """
     if not isinstance(schema, dict):
         return schema
-    found = {key: schema[key] for key in KEPT if key in schema}
+    inside = inside or _values
+    found = {key: schema[key] for key in (*KEPT, *NESTED) if key in schema}
     if "pattern" in found and not _compiles(found["pattern"]):
         del found["pattern"]
-    properties = schema.get("properties")
-    if isinstance(properties, dict):
-        found["properties"] = {name: _values(inner) for name, inner in properties.items()}
-    if "items" in schema:
-        found["items"] = _values(schema["items"])
-    for key in ("allOf", "anyOf", "oneOf"):
-        if isinstance(schema.get(key), list):
-            found[key] = [_values(inner) for inner in schema[key]]
-    if "not" in schema:
-        found["not"] = _values(schema["not"])
-    required = schema.get("required")
-    if isinstance(required, list):
-        fields = properties if isinstance(properties, dict) else {}
-        needed = [name for name in required if not _has_default(fields, name)]
-        if needed:
+    for key in found.keys() & {"items", "not"}:
+        found[key] = (inside if key == "items" else _values)(found[key])
+    for key in found.keys() & {"allOf", "anyOf", "oneOf"}:
+        if isinstance(found[key], list):
+            found[key] = [_values(inner) for inner in found[key]]
+    fields = found.get("properties")
+    if isinstance(fields, dict):
+        found["properties"] = {name: inside(inner) for name, inner in fields.items()}
+    if isinstance(found.get("required"), list):
+        needed = [name for name in found.pop("required") if not _has_default(fields, name)]
+        if needed:  # draft 4 knows no empty list here
             found["required"] = needed
     return found
 
 
-def _has_default(fields: Schema, name: Any) -> bool:
+def _has_default(fields: Any, name: Any) -> bool:
     """Whether the server fills a field in before it looks."""
-    field = fields.get(name) if isinstance(name, str) else None
+    field = fields.get(name) if isinstance(fields, dict) and isinstance(name, str) else None
     return isinstance(field, dict) and "default" in field
 
 

@@ -40,7 +40,7 @@ class Fault:
         "value",
     )
 
-    def __init__(  # noqa: PLR0913 - a record
+    def __init__(
         self,
         kind: Wrong,
         path: Path,

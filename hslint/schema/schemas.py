@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from hslint.schema.custom import Customs
     from hslint.schema.fault import Fault, Path
+    from hslint.schema.served import Served
 
 
 class Schemas:
@@ -23,7 +24,7 @@ class Schemas:
     grows while objects are checked, since schemas are read when first needed.
     """
 
-    __slots__ = ("_customs", "broken", "minor", "table")
+    __slots__ = ("_customs", "_served", "broken", "minor", "table")
 
     def __init__(
         self,
@@ -35,6 +36,7 @@ class Schemas:
         self.table: Final = Table(minor)
         self.broken: Final[list[tuple[str, str]]] = []
         self._customs: Customs | None = None
+        self._served: Served | None = None
         crds, extra = list(crds), list(extra)
         if crds or extra:
             from hslint.schema.custom import Customs  # most runs define no custom resources
@@ -67,6 +69,15 @@ class Schemas:
         from hslint.schema.removed import removal  # only objects without a schema ask
 
         return removal(self.table, api_version, kind)
+
+    @property
+    def served(self) -> Served:
+        """The kinds that Kubernetes 1.*minor* serves, for suggestions."""
+        from hslint.schema.served import Served  # only kinds that nobody serves ask
+
+        if self._served is None:
+            self._served = Served(self.table)
+        return self._served
 
     def cluster_scoped(self, group: str, kind: str) -> bool:
         """Whether objects of a kind live outside namespaces; unknown kinds are taken not to."""
