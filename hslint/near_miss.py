@@ -17,15 +17,17 @@ class NearMiss:
     """Pods, the first required label that they lack, and the label they carry in its place.
 
     ``key`` is the selector's; ``instead`` is the pods' key with another value of it, or with its
-    value under another key; empty when they carry nothing of the sort.
+    value under another key; empty when they carry nothing of the sort. ``alike`` tells that one is
+    easily taken for the other.
     """
 
-    __slots__ = ("instead", "key", "pods")
+    __slots__ = ("alike", "instead", "key", "pods")
 
-    def __init__(self, pods: Pods, key: str, instead: str) -> None:
+    def __init__(self, pods: Pods, key: str, instead: str, *, alike: bool) -> None:
         self.pods = pods
         self.key = key
         self.instead = instead
+        self.alike = alike
 
     @property
     def at(self) -> Node:
@@ -56,7 +58,8 @@ def near_misses(selector: Selector, candidates: Iterable[Pods], name: str) -> li
         unlike = sum(not like for _, like in instead)
         single = len(unmet) == 1 < len(selector.equal)
         if unmet and (single or not unlike or pods.owner.name == name):
-            found.append((unlike, len(unmet), NearMiss(pods, unmet[0], instead[0][0])))
+            miss = NearMiss(pods, unmet[0], instead[0][0], alike=not unlike)
+            found.append((unlike, len(unmet), miss))
     return [miss for _, _, miss in sorted(found, key=lambda each: each[:2])]
 
 

@@ -1,6 +1,17 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, World, formats, probe_ports, rule
+from hslint import (
+    ERROR,
+    WORKLOADS,
+    Manifest,
+    Node,
+    Problem,
+    World,
+    formats,
+    probe_ports,
+    rule,
+    service_ports,
+)
 
 
 @rule(ERROR, "Service", "Ingress", "NetworkPolicy", WORKLOADS)
@@ -69,7 +80,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
 def _references(manifest: Manifest, world: World) -> Iterator[Node]:
     """Everything in a manifest that names a port of something else, or of the same container."""
     if manifest.type == "Service":
-        yield from (port["targetPort"] for port in manifest.spec["ports"])
+        # An entry whose port is no number is unfinished: the schema says so.
+        yield from (p.node["targetPort"] for p in service_ports(manifest) if p.number is not None)
     elif manifest.type == "Ingress":
         yield from _backend_ports(manifest)
     elif manifest.type == "NetworkPolicy":

@@ -23,9 +23,8 @@ _Miss = tuple[Node, tuple[tuple[Node, str], ...], str, bool]
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A Service selects labels that no pods of its namespace carry.
 
-    It has no endpoints: connections to it fail, the name of a headless Service does not resolve,
-    and no event says why. Pods carry the labels of `spec.template.metadata.labels`, not those of
-    the workload's own metadata.
+    It has no endpoints: connections fail, the name of a headless Service does not resolve. Pods
+    carry the labels of `spec.template.metadata.labels`, not those of the workload's own metadata.
 
     Make the selector and the labels of the pods agree, in every key and value.
 
@@ -86,11 +85,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         return
     if _is_governing(manifest, world) or _is_in_other_namespace(manifest, selector, world):
         return  # governing-service-selects-other-pods and -in-other-namespace say so
-    at, related, help_, likely = (
-        _near_miss(manifest, selector, world)
-        or _unselected(manifest, world)
-        or (node, (), "select labels that the pods carry", False)
-    )
+    at, related, help_, likely = _near_miss(manifest, selector, world)
     severity = world.absence(manifest, "pods")
     if severity is WARNING and not likely:
         severity = INFO  # the pods, or the label, may well come from elsewhere
@@ -123,17 +118,8 @@ def _is_in_other_namespace(service: Manifest, selector: Selector, world: World) 
     )
 
 
-def _unselected(service: Manifest, world: World) -> _Miss | None:
-    """The pods of the same file that no Service selects: this one is likely theirs."""
-    for pods in world.pods_beside(service):
-        if pods.owner.file == service.file and not world.services_selecting(pods):
-            related = (pods.labels_node, f"no Service selects the pods of {pods.owner.title}")
-            return service.spec["selector"], (related,), "select labels that these pods carry", True
-    return None
-
-
-def _near_miss(service: Manifest, selector: Selector, world: World) -> _Miss | None:
-    """The pods that the selector just misses."""
+def _near_miss(service: Manifest, selector: Selector, world: World) -> _Miss:
+    """The pods that the selector just misses, or that stand beside it without any Service."""
     node = service.spec["selector"]
     beside = world.pods_beside(service)
     for pods in beside:
@@ -146,15 +132,19 @@ def _near_miss(service: Manifest, selector: Selector, world: World) -> _Miss | N
         sentence = f"the pods of {pods.owner.title} carry it, in namespace `{namespace}`"
         help_ = f"a Service selects in its own namespace only: write `namespace: {namespace}`"
         return node, ((pods.labels_node, sentence),), help_, True
-    misses = near_misses(selector, beside, service.name)
-    if not misses:
-        return None
-    best = misses[0]
-    help_ = f"label the pods `{best.key}: {selector.equal[best.key]}`"
-    if best.instead:
-        value = best.pods.labels[best.instead]
-        help_ = f"write `{best.instead}: {value}` in the selector, or {help_}"
-    related = tuple((miss.at, miss.sentence) for miss in misses[:2])
-    # What runs in a StatefulSet often labels its own pods: the leader, the number of a member.
-    likely = bool(best.instead) or best.pods.owner.kind != "StatefulSet"
-    return node[best.key].entry, related, help_, likely
+    for best in near_misses(selector, beside, service.name)[:1]:
+        help_ = f"label the pods `{best.key}: {selector.equal[best.key]}`"
+        if best.instead:
+            value = best.pods.labels[best.instead]
+            help_ = f"write `{best.instead}: {value}` in the selector, or {help_}"
+        owner = best.pods.owner
+        likely = best.alike or owner.name == service.name or not world.services_selecting(best.pods)
+        # What runs in a StatefulSet often labels its own pods: the leader, the number of a member.
+        likely = likely and (bool(best.instead) or owner.kind != "StatefulSet")
+        return node[best.key].entry, ((best.at, best.sentence),), help_, likely
+    help_ = "select labels that the pods carry"
+    for pods in beside:
+        if pods.owner.file == service.file and not world.services_selecting(pods):
+            sentence = f"no Service selects the pods of {pods.owner.title}"
+            return node, ((pods.labels_node, sentence),), help_, True
+    return node, (), help_, False
