@@ -1,4 +1,4 @@
-"""Which kinds Kubernetes serves, and under which apiVersions: what a wrong pair of the two meant."""
+"""Which kinds Kubernetes serves, and under which apiVersions: what a wrong pair meant."""
 
 from __future__ import annotations
 

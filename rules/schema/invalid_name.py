@@ -22,9 +22,9 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     """The name of an object breaks the format that its kind demands.
 
     The API server refuses it (`metadata.name: Invalid value`). Most names are DNS subdomains:
-    lower-case letters, digits, `-` and `.`. The names of Services, StatefulSets and Namespaces
-    become parts of DNS names and take no dots; that of a Service begins with a letter up to 1.35;
-    that of a CronJob has at most 52 characters, since its Jobs add to it.
+    lower-case letters, digits, `-` and `.`. The names of Services and Namespaces become parts of
+    DNS names and take no dots; that of a Service begins with a letter up to 1.35; that of a CronJob
+    has at most 52 characters, since its Jobs add to it.
 
     Rename the object, and whatever refers to it.
 
@@ -85,19 +85,28 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         yield Problem(
             manifest["metadata"]["name"],
             f"`{name}` cannot be the name of a {manifest.kind}: {reason}",
+            help=_correct(name),
             severity=WARNING if "." in manifest.type else None,
         )
 
 
 def _format(kind: str, minor: int) -> Callable[[str], str]:
-    """The format of a kind's names (registry and validation packages, 1.25 to 1.36)."""
+    """The format of a kind's names (registry and validation packages, 1.25 to 1.36).
+
+    statefulset-name-with-dots and statefulset-name-too-long say what is special there.
+    """
     if kind == "Service":
         return formats.dns_label if minor >= 36 else formats.dns_1035_label
-    if kind == "Namespace" or (kind == "StatefulSet" and minor >= 27):
+    if kind == "Namespace":
         return formats.dns_label
     if kind in _FREE or kind.endswith("openshift.io"):
         return _path_segment
     return formats.dns_subdomain
+
+
+def _correct(name: str) -> str:
+    better = name.lower().replace("_", "-").replace(" ", "-")
+    return "" if formats.dns_label(better) else f"write `{better}`"
 
 
 def _path_segment(name: str) -> str:

@@ -1,10 +1,12 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Fault, Manifest, Problem, rule, written_path
+from hslint import ERROR, INFO, Fault, Manifest, Problem, World, rule, written_path
+
+_KUBEADM = ("etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler")
 
 
 @rule(ERROR)
-def check(manifest: Manifest) -> Iterator[Problem]:
+def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A field that the API server requires is missing.
 
     The server refuses the object (`Required value`), or cannot use it: a container without a name,
@@ -34,18 +36,37 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         verbs: [get]
     ```
     """
+    groups: dict[tuple[object, str | None], list[Fault]] = {}
     strays = [fault for fault in manifest.faults if fault.kind == "unknown-field"]
     for fault in manifest.faults:
         if fault.kind == "missing-field" and not any(_explains(s, fault) for s in strays):
-            where = written_path(fault.path)
-            empty = manifest.root.at((*fault.path, fault.field)).written
-            yield Problem(
-                manifest.root.at((*fault.path, fault.field) if empty else fault.path),
-                f"{f'`{where}`' if where else manifest.title} lacks `{fault.field}`"
-                f"{' (nothing is written behind it)' if empty else ''}: the API server refuses the"
-                f" {manifest.kind}",
-                help=_help(fault),
-            )
+            written = manifest.root.at((*fault.path, fault.field)).written
+            groups.setdefault((fault.path, fault.field if written else None), []).append(fault)
+    for (_, empty), faults in groups.items():
+        where = written_path(faults[0].path)
+        names = " and ".join(f"`{fault.field}`" for fault in faults)
+        yield Problem(
+            manifest.root.at((*faults[0].path, empty) if empty else faults[0].path),
+            f"{f'`{where}`' if where else manifest.title} lacks {names}"
+            f"{' (nothing is written behind it)' if empty else ''}: the API server refuses the"
+            f" {manifest.kind}",
+            help="; ".join(filter(None, map(_help, faults))),
+            severity=INFO if _is_patch(manifest, world) else None,
+        )
+
+
+def _is_patch(manifest: Manifest, world: World) -> bool:
+    """Whether the object is likely a part of one: a patch that nothing here names as such.
+
+    A fuller object of its name is in another file, or it is one of the Pods that kubeadm writes
+    itself and patches (kubernetes.io/docs/setup: control-plane-flags, "patches").
+    """
+    if manifest.kind == "Pod" and manifest.name in _KUBEADM and manifest.namespace == "kube-system":
+        return True
+    return any(
+        other.file != manifest.file and not any(f.kind == "missing-field" for f in other.faults)
+        for other in world.named(manifest.type, manifest.name, manifest)
+    )
 
 
 def _explains(stray: Fault, missing: Fault) -> bool:

@@ -73,12 +73,13 @@ def check(manifest: Manifest) -> Iterator[Problem]:
 
 
 def _together(manifest: Manifest) -> Iterator[list[Fault]]:
-    """The unknown fields; those that one wrong indentation put in one place are together."""
+    """The unknown fields; those of one place that one move or one renaming mends are together."""
     groups: dict[object, list[Fault]] = {}
     for fault in manifest.faults:
         if fault.kind == "unknown-field" and fault.since is None:
-            key = (fault.path[:-1] if fault.belongs is not None else fault.path, fault.belongs)
-            groups.setdefault(key, []).append(fault)
+            meant = fault.belongs or fault.near
+            place = fault.path[:-1] if meant is not None else fault.path
+            groups.setdefault((place, meant), []).append(fault)
     yield from groups.values()
 
 
@@ -96,11 +97,12 @@ def _help(fault: Fault) -> str:
     if fault.belongs is not None:
         return f"move it into {_home(fault)}"
     if fault.near:
-        return f"write `{fault.near}`"
+        same = fault.near.lower() == fault.field.lower()
+        return f"write `{fault.near}`" if same else f"did you mean `{fault.near}`?"
     if fault.path[:-1] == ("metadata",) and "/" in fault.field:
         return "put it under `metadata.annotations` or `metadata.labels`"
     if 0 < len(fault.allowed) <= 8:
-        return f"its fields are {', '.join(f'`{name}`' for name in fault.allowed)}"
+        return f"its fields are {', '.join(f'`{name}`' for name in sorted(fault.allowed))}"
     return ""
 
 

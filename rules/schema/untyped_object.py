@@ -27,7 +27,7 @@ def check(document: Document) -> Iterator[Problem]:
     ```
     """
     root = document.root
-    if root.mapping:
+    if root["metadata"].mapping or isinstance(root["items"].value, list):
         yield from _missing(root)
     if root["kind"].string == "List":  # the items of a typed list inherit its kind
         for item in root["items"]:

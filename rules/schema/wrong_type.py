@@ -59,6 +59,9 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         if fault.kind != "wrong-type" or _is_unquoted(fault):
             continue  # boolean-for-string and number-for-string tell what YAML made of the text
         node = manifest.root.at(fault.path)
+        value = fault.value
+        if isinstance(value, str) and value.isupper() and value.isidentifier():
+            continue  # `port: PORT` is yet to be filled in
         field = written_path(fault.path)
         yield Problem(
             node,
@@ -79,6 +82,8 @@ def _told(value: object) -> str:
         return f"the number {value}"
     if isinstance(value, str):
         return f"the text `{value}`" if len(value) <= 40 else "a text"
+    if value is None:
+        return "nothing"
     return "a list" if isinstance(value, list) else "a mapping"
 
 

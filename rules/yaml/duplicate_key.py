@@ -2,10 +2,6 @@ from collections.abc import Iterator
 
 from hslint import ERROR, Document, Node, Problem, Spot, rule
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from hslint import Mark
-
 
 @rule(ERROR)
 def check(document: Document) -> Iterator[Problem]:
@@ -60,18 +56,23 @@ def check(document: Document) -> Iterator[Problem]:
 
 def _walk(node: Node) -> Iterator[Problem]:
     """What is repeated at and below *node*."""
-    places = _repeated(node)
-    types = [key for key in places if not node.path and key in ("apiVersion", "kind")]
-    if types:
-        yield _glued(node, types[0], places[types[0]])
-        places = {}
-    for key in places:
-        spots = _spots(node, places[key], "this one is dropped")
+    repeated = _repeated(node)
+    types = [key for key in repeated if not node.path and key in ("apiVersion", "kind")]
+    if types:  # the rest of the lost object is repeated too
+        yield Problem(
+            node[types[0]].key,
+            f"two objects in one document: `{types[0]}` is written {_times(repeated[types[0]])} at"
+            " the top, so kubectl applies the last object only",
+            related=tuple((spot, "the lost object has it here") for spot in repeated[types[0]]),
+            help="write `---` on a line of its own between the two objects",
+        )
+        repeated = {}
+    for key, spots in repeated.items():
         yield Problem(
             node[key].key,
-            f"`{key}` is written {_times(places[key])} in one mapping: kubectl keeps the last value"
-            " and drops the rest without a word",
-            related=spots,
+            f"`{key}` is written {_times(spots)} in one mapping: kubectl keeps the last value and"
+            " drops the rest without a word",
+            related=tuple((spot, "this one is dropped") for spot in spots),
             help="keep one of them",
         )
     for below in node.children():
@@ -79,36 +80,19 @@ def _walk(node: Node) -> Iterator[Problem]:
             yield from _walk(below)
 
 
-def _repeated(node: Node) -> "dict[str, list[Mark]]":
-    """The marks of each key that *node* has more than once, in the order they are written."""
-    mark = node.document.mark(node.path)
-    if mark is None or not isinstance(mark.children, dict):
+def _repeated(node: Node) -> dict[str, list[Spot]]:
+    """The keys that *node* has more than once, and where all but the last are written."""
+    document, mark = node.document, node.document.mark(node.path)
+    if mark is None or not mark.repeated or not isinstance(mark.children, dict):
         return {}
     before = {id(later): earlier for earlier, later in mark.repeated}
-    places: dict[str, list[Mark]] = {}
-    for name, child in mark.children.items() if before else ():
-        chain = [child.key]
-        while earlier := before.get(id(chain[0])):
-            chain.insert(0, earlier)
-        if len(chain) > 1:
-            places[name] = chain
-    return places
+    found: dict[str, list[Spot]] = {}
+    for name, child in mark.children.items():
+        key = child.key
+        while key := before.get(id(key)):
+            found.setdefault(name, []).insert(0, Spot(document, document.place(*key.start)))
+    return found
 
 
-def _glued(node: Node, key: str, places: "list[Mark]") -> Problem:
-    return Problem(
-        node[key].key,
-        f"two objects in one document: `{key}` is written {_times(places)} at the top, so kubectl"
-        " applies the last object only",
-        related=_spots(node, places, "the lost object has it here"),
-        help="write `---` on a line of its own between the two objects",
-    )
-
-
-def _times(places: "list[Mark]") -> str:
-    return "twice" if len(places) == 2 else f"{len(places)} times"
-
-
-def _spots(node: Node, places: "list[Mark]", sentence: str) -> tuple[tuple[Spot, str], ...]:
-    document = node.document
-    return tuple((Spot(document, document.place(*mark.start)), sentence) for mark in places[:-1])
+def _times(dropped: list[Spot]) -> str:
+    return "twice" if len(dropped) == 1 else f"{len(dropped) + 1} times"

@@ -74,7 +74,10 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                 )
     source = manifest.document.source
     if any(each in source for each in _EMPTY_ITEMS + _EMPTY_IN_BRACKETS):
-        yield from _items(manifest.root)
+        said = {fault.path for fault in manifest.faults}
+        for item in _items(manifest.root):
+            if item.path[len(manifest.root.path) :] not in said:
+                yield _empty(item)
 
 
 def _labels(manifest: Manifest, world: World) -> Iterator[Node]:
@@ -88,15 +91,20 @@ def _labels(manifest: Manifest, world: World) -> Iterator[Node]:
             yield pods.labels_node
 
 
-def _items(node: Node) -> Iterator[Problem]:
+def _items(node: Node) -> Iterator[Node]:
+    """The items of lists at and below *node* that are null."""
     for item in node:
         if item.value is None:
-            field = next((step for step in reversed(node.path) if isinstance(step, str)), "list")
-            yield Problem(
-                item,
-                f"this item of `{field}` is empty: it is null to YAML",
-                help='write its value, delete it, or write `""` if it is meant to be empty',
-            )
+            yield item
     for below in node.children():
         if isinstance(below.value, (dict, list)):
             yield from _items(below)
+
+
+def _empty(item: Node) -> Problem:
+    field = next((step for step in reversed(item.path) if isinstance(step, str)), "the list")
+    return Problem(
+        item,
+        f"this item of `{field}` is empty: it is null to YAML",
+        help='write its value, delete it, or write `""` if it is meant to be empty',
+    )

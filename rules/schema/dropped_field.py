@@ -1,0 +1,81 @@
+from collections.abc import Iterator
+
+from hslint import WARNING, Manifest, Node, Problem, World, rule
+
+#: The minors that know each field while its feature is off unless the cluster turns it on
+#: (k8s.io/kubernetes pkg/features: kube_features.go); max-unavailable-ignored is about one more.
+_TRAFFIC = (30, 30)  # ServiceTrafficDistribution
+_ORDINALS = (26, 26)  # StatefulSetStartOrdinal
+_HOSTNAME = (34, 34)  # HostnameOverride
+
+
+@rule(WARNING)
+def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+    """A field belongs to a feature that this version of Kubernetes has switched off by default.
+
+    The API server accepts the object and drops the field without a word, unless the cluster was
+    started with the feature gate on: `trafficDistribution` in 1.30, `ordinals` in 1.26,
+    `hostnameOverride` in 1.34.
+
+    Turn the feature gate on, or use a newer version.
+
+    ```yaml bad 1.30
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: web
+    spec:
+      selector:
+        app: web
+      trafficDistribution: PreferClose  # warning: 1.30 drops `trafficDistribution`
+      ports:
+        - port: 80
+    ```
+
+    ```yaml good 1.31
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: web
+    spec:
+      selector:
+        app: web
+      trafficDistribution: PreferClose
+      ports:
+        - port: 80
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+      labels:
+        app: web
+    spec:
+      containers:
+        - name: web
+          image: nginx:1.29
+          ports:
+            - containerPort: 80
+    ```
+    """
+    minor = manifest.minor
+    if minor > _HOSTNAME[1]:
+        return
+    for node, (first, last) in _fields(manifest, world):
+        if node and first <= minor <= last:
+            field = node.path[-1]
+            yield Problem(
+                node.key,
+                f"Kubernetes 1.{minor} drops `{field}` without a word, unless its feature gate is"
+                " turned on",
+                help="turn the feature gate on, or use a newer version",
+            )
+
+
+def _fields(manifest: Manifest, world: World) -> Iterator[tuple[Node, tuple[int, int]]]:
+    if manifest.type == "Service":
+        yield manifest.spec["trafficDistribution"], _TRAFFIC
+    if manifest.type == "StatefulSet":
+        yield manifest.spec["ordinals"], _ORDINALS
+    for pods in world.pods_of(manifest):
+        yield pods.spec["hostnameOverride"], _HOSTNAME

@@ -1,0 +1,42 @@
+from collections.abc import Iterator
+
+from hslint import ERROR, Manifest, Problem, rule
+
+
+@rule(ERROR)
+def check(manifest: Manifest) -> Iterator[Problem]:
+    """The `apiVersion` of this kind is newer than the Kubernetes version that is checked against.
+
+    The API server does not know it yet, and kubectl stops with `no matches for kind`.
+
+    Write an older `apiVersion`, or give the version of the cluster if it is a newer one.
+
+    ```yaml bad 1.29
+    apiVersion: admissionregistration.k8s.io/v1  # error: came with Kubernetes 1.30
+    kind: ValidatingAdmissionPolicyBinding
+    metadata:
+      name: replicas
+    spec:
+      policyName: replicas
+      validationActions: [Deny]
+    ```
+
+    ```yaml good 1.30
+    apiVersion: admissionregistration.k8s.io/v1
+    kind: ValidatingAdmissionPolicyBinding
+    metadata:
+      name: replicas
+    spec:
+      policyName: replicas
+      validationActions: [Deny]
+    ```
+    """
+    schemas = manifest.schemas
+    lived = schemas.versions(manifest.api_version, manifest.kind) if schemas else None
+    if lived is not None and lived[0] > manifest.minor:
+        yield Problem(
+            manifest["apiVersion"],
+            f"`{manifest.api_version}` {manifest.kind} came with Kubernetes 1.{lived[0]}: kubectl"
+            f" stops with `no matches for kind` on 1.{manifest.minor}",
+            help="write an older `apiVersion`, or check against the version of the cluster",
+        )

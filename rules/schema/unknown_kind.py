@@ -1,0 +1,80 @@
+from collections.abc import Iterator
+
+from hslint import ERROR, Manifest, Problem, closest, rule
+
+
+@rule(ERROR)
+def check(manifest: Manifest) -> Iterator[Problem]:
+    """No version of Kubernetes serves this `kind` under this `apiVersion`.
+
+    kubectl stops with `no matches for kind`. Every kind belongs to one API group, and the
+    `apiVersion` names that group and its version: a Deployment is `apps/v1`, a Service `v1`.
+
+    Write the `apiVersion` of the kind, or correct the name of the kind.
+
+    ```yaml bad
+    apiVersion: v1  # error: there is no `v1` Deployment
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels:
+          app: web
+      template:
+        metadata:
+          labels:
+            app: web
+        spec:
+          containers:
+            - name: web
+              image: nginx:1.29
+    ---
+    apiVersion: v1
+    kind: Configmap  # error: there is no `v1` Configmap
+    metadata:
+      name: web
+    ```
+
+    ```yaml good
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels:
+          app: web
+      template:
+        metadata:
+          labels:
+            app: web
+        spec:
+          containers:
+            - name: web
+              image: nginx:1.29
+    ---
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    ```
+    """
+    schemas, version, kind = manifest.schemas, manifest.api_version, manifest.kind
+    # Other groups are served by custom resources or other servers: nobody knows their kinds here.
+    if schemas is None or "." in manifest.type or schemas.versions(version, kind):
+        return
+    if schemas.removed(version, kind):
+        return  # removed-api says so
+    group = schemas.served.kinds(manifest.group)
+    homes = schemas.served.homes(kind) if group or "." not in manifest.group else []
+    near = closest(kind, group)
+    if homes:
+        at, help_ = manifest["apiVersion"], f"write `apiVersion: {homes[0]}`"
+    elif near:
+        at, help_ = manifest["kind"], f"did you mean `{near}`?"
+    else:
+        return  # neither is near anything: it may well be no object for the API server
+    yield Problem(
+        at, f"there is no `{version}` {kind}: kubectl stops with `no matches for kind`", help=help_
+    )
