@@ -15,26 +15,27 @@ def is_base64(text: str) -> bool:
     """Whether *text* decodes as Go's encoding/json decodes a []byte: padded, line breaks free."""
     from binascii import a2b_base64  # only Secrets, and few others, hold any
 
+    text = text.replace("\n", "").replace("\r", "")
     try:
-        a2b_base64(text.replace("\n", "").replace("\r", ""), strict_mode=True)
+        a2b_base64(text, strict_mode=True)
     except ValueError:
         return False
-    return True
+    return len(text) % 4 == 0  # more padding than is due passes Python's decoder
 
 
 def is_quantity(text: str) -> bool:
     """Whether *text* is a quantity: a number, then a suffix or an exponent.
 
-    k8s.io/apimachinery/pkg/api/resource: ParseQuantity, after Quantity.UnmarshalJSON trims spaces.
+    k8s.io/apimachinery/pkg/api/resource: Quantity.UnmarshalJSON, ParseQuantity. The number may lack
+    digits (``Gi`` is 0), and spaces around it are free.
     """
-    text = text.strip()
+    text = text.strip(" ")
     number = text[1:] if text[:1] in ("+", "-") else text
-    rest = number.lstrip("0123456789.")
-    digits = number[: len(number) - len(rest)]
-    if not digits.replace(".", "", 1).isdigit():
+    suffix = number.lstrip("0123456789.")
+    if not text or number.count(".", 0, len(number) - len(suffix)) > 1:
         return False
-    if not rest or rest in SUFFIXES:
+    if not suffix or suffix in SUFFIXES:
         return True
-    exponent = rest[1:]
+    exponent = suffix[1:]
     exponent = exponent[1:] if exponent[:1] in ("+", "-") else exponent
-    return rest[0] in "eE" and exponent.isascii() and exponent.isdigit()
+    return suffix[0] in "eE" and exponent.isascii() and exponent.isdigit()

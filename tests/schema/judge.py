@@ -19,7 +19,7 @@ from schemas.compile import (
 
 INT32: Schema = {"type": "integer", "minimum": -(2**31), "maximum": 2**31 - 1}
 INT64: Schema = {"type": "integer", "minimum": -(2**63), "maximum": 2**63 - 1}
-QUANTITY = r"^\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([numkMGTPE]|[KMGTPE]i|[eE][+-]?[0-9]+)?\s*$"
+QUANTITY = r"^ *(?=[^ ])[+-]?([0-9]*\.?[0-9]*)([numkMGTPE]|[KMGTPE]i|[eE][+-]?[0-9]+)? *$"
 BASE64 = r"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
 LEAVES: dict[str, Schema] = {
     "q": {"anyOf": [{"type": "number"}, {"type": "string", "pattern": QUANTITY}]},
