@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 #: Helm, Go and Jinja templates; shell, envsubst and Terraform; ERB; Flux and Tekton variables.
 _MARKS = ("{{", "{%", "${", "$(", "<%")
 #: A whole value between these is to be filled in by hand.
-_FENCES = (("@", "@"), ("%", "%"), ("__", "__"), ("[[", "]]"))
+_FENCES = (("<", ">"), ("@", "@"), ("%", "%"), ("__", "__"), ("[[", "]]"))
 #: A part of one word between these too: ``db-<region>``.
 _INSIDE = (("<", ">"), ("((", "))"))
 

@@ -24,7 +24,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     apiVersion: v1
     kind: ConfigMap
     metadata:
-      name: settings  # warning: a second ConfigMap `settings`
+      name: settings  # warning: ConfigMap `settings` is in this file already
     data:
       size: "3"
     ```
@@ -55,8 +55,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             same = other.root.value == manifest.root.value
             yield Problem(
                 manifest["metadata"]["name"],
-                f"a second {manifest.title} in this file"
-                + (", the same as the first" if same else " overwrites the first one"),
+                f"{manifest.title} is in this file already"
+                + (", word for word" if same else ": this one overwrites it"),
                 related=((other["metadata"]["name"], "the first one"),),
                 help="rename it, or delete one of the two",
                 severity=INFO if same else None,

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 from hslint import ERROR, INFO, Fault, Manifest, Problem, World, rule, written_path
 
+_UNPATCHED = (("spec",), ("spec", "selector"), ("spec", "template"))
 _KUBEADM = ("etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler")
 
 
@@ -58,11 +59,14 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
 def _is_patch(manifest: Manifest, world: World) -> bool:
     """Whether the object is likely a part of one: a patch that nothing here names as such.
 
-    A fuller object of its name is in another file, or it is one of the Pods that kubeadm writes
-    itself and patches (kubernetes.io/docs/setup: control-plane-flags, "patches").
+    It lacks what a patch has no need to repeat, and a fuller object of its name is in another file;
+    or it is one of the Pods that kubeadm writes itself and patches (kubernetes.io/docs/setup:
+    control-plane-flags, "patches").
     """
     if manifest.kind == "Pod" and manifest.name in _KUBEADM and manifest.namespace == "kube-system":
         return True
+    if not any((*f.path, f.field) in _UNPATCHED for f in manifest.faults):
+        return False
     return any(
         other.file != manifest.file and not any(f.kind == "missing-field" for f in other.faults)
         for other in world.named(manifest.type, manifest.name, manifest)
@@ -85,4 +89,5 @@ def _explains(stray: Fault, missing: Fault) -> bool:
 def _help(fault: Fault) -> str:
     if fault.allowed:
         return f"`{fault.field}` takes {' or '.join(f'`{value}`' for value in fault.allowed)}"
-    return f"`{fault.field}` takes {fault.expected}" if fault.expected else ""
+    expected = "" if fault.expected == "a string" else fault.expected
+    return f"`{fault.field}` takes {expected}" if expected else ""
