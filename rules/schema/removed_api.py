@@ -1,16 +1,16 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Problem, rule
+from hslint import ERROR, Manifest, Node, Problem, rule
 
 
 @rule(ERROR)
 def check(manifest: Manifest) -> Iterator[Problem]:
     """Kubernetes no longer serves this `apiVersion` of the kind.
 
-    The API server does not know it any more, and kubectl stops with `no matches for kind`. The
-    object's own fields are not checked then: they may have changed with the version.
+    The API server does not know it any more, and kubectl stops with `no matches for kind`.
 
-    Write the `apiVersion` that took its place, and look for fields that changed with it.
+    Write the `apiVersion` that took its place, and change the fields that changed with it: the
+    finding shows those that the new version refuses.
 
     ```yaml bad
     apiVersion: apps/v1beta2  # error: Kubernetes 1.16 removed `apps/v1beta2` Deployment
@@ -82,5 +82,20 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             manifest["apiVersion"],
             f"Kubernetes 1.{minor} removed `{manifest.api_version}` {manifest.kind}: kubectl stops"
             " with `no matches for kind`",
+            related=tuple(_changes(manifest, successor))[:3] if successor else (),
             help=f"write `apiVersion: {successor}`" if successor else "nothing took its place",
         )
+
+
+def _changes(manifest: Manifest, successor: str) -> Iterator[tuple[Node, str]]:
+    """What the successor refuses in the object as it is."""
+    schemas, root = manifest.schemas, manifest.root
+    faults = schemas.faults({**root.mapping, "apiVersion": successor}) if schemas else ()
+    for fault in faults or ():
+        node = root.at(fault.path)
+        if fault.kind == "unknown-field":
+            yield node.key, f"`{successor}` has no `{fault.field}` here"
+        elif fault.kind == "missing-field":
+            yield node, f"`{successor}` requires `{fault.field}` here"
+        else:
+            yield node, f"`{successor}` does not take this value"
