@@ -6,7 +6,7 @@ What a rule may use is here; a rule imports nothing else of hslint.
 from hslint import formats
 from hslint.document import Document, Node, Spot, written_path
 from hslint.manifest import Manifest
-from hslint.near_miss import NearMiss, near_misses
+from hslint.near_miss import NearMiss, namesakes, near_misses
 from hslint.placeholder import has_placeholder
 from hslint.rule import ERROR, INFO, WARNING, WORKLOADS, Problem, Rule, Severity, rule
 from hslint.schema.fault import Fault
@@ -46,6 +46,7 @@ __all__ = [
     "is_headless",
     "label_selector",
     "map_selector",
+    "namesakes",
     "near_misses",
     "probe_ports",
     "rule",

@@ -12,6 +12,22 @@ if TYPE_CHECKING:
     from hslint.selector import Selector
     from hslint.workload import Pods
 
+#: Words that people add to a name to tell what kind of object it is.
+_KIND_WORDS = frozenset(
+    {
+        "svc",
+        "service",
+        "headless",
+        "lb",
+        "deploy",
+        "deployment",
+        "sts",
+        "statefulset",
+        "pod",
+        "pods",
+    }
+)
+
 
 class NearMiss:
     """Pods, the first required label that they lack, and the label they carry in its place.
@@ -49,7 +65,7 @@ def near_misses(selector: Selector, candidates: Iterable[Pods], name: str) -> li
     """Those of the *candidates* that *selector* probably means, the likeliest first.
 
     Likely are pods that lack a single label of several, or whose labels are like all those that
-    they lack, or whose workload has the *name* of the object with the selector.
+    they lack, or whose workload is a namesake of the object with the selector, *name*.
     """
     found = []
     for pods in candidates:
@@ -57,10 +73,22 @@ def near_misses(selector: Selector, candidates: Iterable[Pods], name: str) -> li
         instead = [_instead(pods, key, selector.equal.get(key, "")) for key in unmet]
         unlike = sum(not like for _, like in instead)
         single = len(unmet) == 1 < len(selector.equal)
-        if unmet and (single or not unlike or pods.owner.name == name):
+        if unmet and (single or not unlike or namesakes(pods.owner.name, name)):
             miss = NearMiss(pods, unmet[0], instead[0][0], alike=not unlike)
             found.append((unlike, len(unmet), miss))
     return [miss for _, _, miss in sorted(found, key=lambda each: each[:2])]
+
+
+def namesakes(one: str, other: str) -> bool:
+    """Whether two objects are named after the same thing: ``web-svc`` and ``web-deployment``."""
+    return bool(one) and _stem(one) == _stem(other)
+
+
+def _stem(name: str) -> str:
+    words = name.split("-")
+    while len(words) > 1 and words[-1] in _KIND_WORDS:
+        words.pop()
+    return "-".join(words)
 
 
 def _instead(pods: Pods, key: str, value: str) -> tuple[str, bool]:

@@ -31,7 +31,7 @@ class ServicePort:
     @property
     def title(self) -> str:
         """The port as a message names it."""
-        return f"port `{self.name or self.number}`"
+        return f"port `{self.name}`" if self.name else f"port {self.number}"
 
 
 def service_ports(service: Manifest) -> list[ServicePort]:

@@ -6,11 +6,13 @@ from hslint import (
     Manifest,
     Node,
     PlainLabels,
+    Pods,
     Problem,
     Selector,
     World,
     has_placeholder,
     map_selector,
+    namesakes,
     near_misses,
     rule,
 )
@@ -83,9 +85,10 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         return
     if manifest.spec["type"].string == "ExternalName" or world.selected_by(manifest):
         return
-    if _is_governing(manifest, world) or _is_in_other_namespace(manifest, selector, world):
-        return  # governing-service-selects-other-pods and -in-other-namespace say so
-    at, related, help_, likely = _near_miss(manifest, selector, world)
+    beside = world.pods_beside(manifest)
+    if _is_said_elsewhere(manifest, selector, world, beside):
+        return
+    at, related, help_, likely = _near_miss(manifest, selector, world, beside)
     severity = world.absence(manifest, "pods")
     if severity is WARNING and not likely:
         severity = INFO  # the pods, or the label, may well come from elsewhere
@@ -98,33 +101,31 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     )
 
 
-def _is_governing(service: Manifest, world: World) -> bool:
-    """Whether a StatefulSet names the Service, and no Service of that name selects its pods."""
-    return any(
-        pods.owner.type == "StatefulSet"
-        and pods.labels
-        and not any(
-            map_selector(each.spec["selector"]).matches(pods) for each in world.governing(pods)
-        )
-        for pods in world.governed_by(service)
-    )
+def _is_said_elsewhere(
+    service: Manifest, selector: Selector, world: World, beside: list[Pods]
+) -> bool:
+    """Whether a rule speaks of it at the workload."""
+    for pods in beside:
+        own = pods.owner.spec["selector"]["matchLabels"].strings
+        if selector.matches(PlainLabels(own)):
+            return True  # selector-misses-own-pods: the template lacks it
+    for pods in world.select_elsewhere(selector, service):
+        if pods.owner.spec["serviceName"].string == service.name and not world.governing(pods):
+            return True  # governing-service-in-other-namespace
+    for pods in world.governed_by(service):
+        if pods.owner.type == "StatefulSet" and pods.labels:
+            selectors = [map_selector(s.spec["selector"]) for s in world.governing(pods)]
+            if not any(s.matches(pods) for s in selectors):
+                return True  # governing-service-selects-other-pods
+    return False
 
 
-def _is_in_other_namespace(service: Manifest, selector: Selector, world: World) -> bool:
-    """Whether a StatefulSet of another namespace names the Service, and none of its own."""
-    return any(
-        pods.owner.spec["serviceName"].string == service.name and not world.governing(pods)
-        for pods in world.select_elsewhere(selector, service)
-    )
-
-
-def _near_miss(service: Manifest, selector: Selector, world: World) -> _Miss:
-    """The pods that the selector just misses, or that stand beside it without any Service."""
+def _near_miss(service: Manifest, selector: Selector, world: World, beside: list[Pods]) -> _Miss:
+    """The pods that the selector just misses."""
     node = service.spec["selector"]
-    beside = world.pods_beside(service)
     for pods in beside:
         if selector.matches(PlainLabels(pods.owner.labels)):
-            related = (pods.owner["metadata"]["labels"], "these are no labels of the pods")
+            related = (pods.owner["metadata"]["labels"], "labels of the workload, not of its pods")
             help_ = f"put them under `template.metadata` of {pods.owner.title} too"
             return node, (related,), help_, True
     for pods in world.select_elsewhere(selector, service)[:1]:
@@ -138,13 +139,12 @@ def _near_miss(service: Manifest, selector: Selector, world: World) -> _Miss:
             value = best.pods.labels[best.instead]
             help_ = f"write `{best.instead}: {value}` in the selector, or {help_}"
         owner = best.pods.owner
-        likely = best.alike or owner.name == service.name or not world.services_selecting(best.pods)
-        # What runs in a StatefulSet often labels its own pods: the leader, the number of a member.
-        likely = likely and (bool(best.instead) or owner.kind != "StatefulSet")
+        likely = (
+            best.alike
+            or namesakes(owner.name, service.name)
+            or not world.services_selecting(best.pods)
+        )
+        if not best.instead and owner.kind == "StatefulSet":
+            likely = False  # its programs often label their own pods: the leader, a member's number
         return node[best.key].entry, ((best.at, best.sentence),), help_, likely
-    help_ = "select labels that the pods carry"
-    for pods in beside:
-        if pods.owner.file == service.file and not world.services_selecting(pods):
-            sentence = f"no Service selects the pods of {pods.owner.title}"
-            return node, ((pods.labels_node, sentence),), help_, True
-    return node, (), help_, False
+    return node, (), "select labels that the pods carry", False

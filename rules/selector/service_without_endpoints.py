@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import INFO, WARNING, Manifest, Problem, World, map_selector, rule
+from hslint import INFO, WARNING, Manifest, Problem, World, map_selector, namesakes, rule
 
 
 @rule(WARNING, "Service")
@@ -68,7 +68,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         return
     if any(pods.owner.type == "StatefulSet" for pods in world.governed_by(manifest)):
         return  # governing-service-without-selector says so
-    meant = [p for p in world.pods_beside(manifest) if p.owner.name == manifest.name]
+    meant = [p for p in world.pods_beside(manifest) if namesakes(p.owner.name, manifest.name)]
     severity = world.absence(manifest, "pods")
     yield Problem(
         node,
