@@ -61,17 +61,28 @@ class Whole(Shape):
 
 
 class Written(Shape):
-    """A string in a notation of its own, or a value of a plain class."""
+    """A string in a notation of its own, or a value of a plain class.
 
-    __slots__ = ("reads",)
+    Few short texts (``500m``, ``1Gi``) recur in most files: those that read are remembered.
+    """
+
+    __slots__ = ("reads", "seen")
 
     def __init__(self, name: str, word: str, reads: Callable[[str], bool], *plain: type) -> None:
         super().__init__(name, word, *plain)
         self.reads: Final = reads
+        self.seen: Final[set[str]] = set()
 
     def ok(self, value: Any) -> bool:
         """Whether *value* is plain or its notation reads."""
-        return value.__class__ in self.plain or (value.__class__ is str and self.reads(value))
+        if value.__class__ is not str:
+            return value.__class__ in self.plain
+        if value in self.seen:
+            return True
+        reads = self.reads(value)
+        if reads and len(value) < 8:
+            self.seen.add(value)
+        return reads
 
 
 class Closed(Shape):

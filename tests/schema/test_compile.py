@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from hslint.schema import NEWEST, OLDEST
 from schemas.compile import MINORS, TABLE, corrected, listed, published, span, split_name, table
 
 REMOVED = Path(TABLE).with_name("removed.txt")
@@ -13,6 +14,10 @@ REMOVED = Path(TABLE).with_name("removed.txt")
 
 def test_table_is_up_to_date() -> None:
     assert TABLE.read_text() == table(), "run: python schemas/compile.py"
+
+
+def test_package_knows_which_versions_the_table_holds() -> None:
+    assert (MINORS[0], MINORS[-1]) == (OLDEST, NEWEST)
 
 
 def test_table_stays_small() -> None:
