@@ -5,12 +5,12 @@ from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, World, formats, ru
 
 @rule(ERROR, "Service", "PodDisruptionBudget", "NetworkPolicy", WORKLOADS)
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
-    """A selector asks for a label that cannot be, or with an operator that does not fit.
+    """A selector asks for a label that cannot be, or its operator and values do not fit.
 
-    The API server rejects it. Operators are `In` and `NotIn`, which need `values`, and `Exists` and
-    `DoesNotExist`, which take none; keys and values have the format of labels.
+    The API server rejects it. `In` and `NotIn` need `values`, `Exists` and `DoesNotExist` take
+    none; keys and values have the format of labels.
 
-    Write one of the four operators, and keys and values as labels can have them.
+    Write keys and values as labels can have them, and values only to compare with.
 
     ```yaml bad
     apiVersion: apps/v1
@@ -21,8 +21,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
       selector:
         matchExpressions:
           - key: app
-            operator: Equals  # error: `Equals` is no operator of a selector
-            values: [web]
+            operator: Exists
+            values: [web]  # error: `Exists` takes no `values`
           - key: app
             operator: In  # error: `In` needs `values`
       template:
@@ -68,7 +68,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
               image: nginx:1.29
     ```
     """
-    # Source: k8s.io/apimachinery/pkg/apis/meta/v1/validation: ValidateLabelSelector.
+    # Source: k8s.io/apimachinery/pkg/apis/meta/v1/validation: ValidateLabelSelector. That there are
+    # no other operators is for unsupported-value to say.
     if manifest.type in ("Service", "ReplicationController"):
         yield from _pairs(manifest.spec["selector"])
     for node in _selectors(manifest, world):
@@ -117,9 +118,5 @@ def _expression(expression: Node) -> Iterator[Problem]:
     elif operator.string in ("Exists", "DoesNotExist"):
         if values.value:
             yield Problem(values, f"`{operator.string}` takes no `values`", help="remove them")
-    elif operator.string:
-        names = "`In`, `NotIn`, `Exists` or `DoesNotExist`"
-        text = f"`{operator.string}` is no operator of a selector: it is one of {names}"
-        yield Problem(operator, text)
     for value in values:
         yield from _value(value)

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import INFO, WARNING, Manifest, Pods, Problem, World, rule
+from hslint import INFO, WARNING, Manifest, Node, Pods, Problem, World, rule
 
 
 @rule(WARNING, "Service")
@@ -115,5 +115,5 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         )
 
 
-def _places(several: list[Pods]) -> tuple[tuple[object, str], ...]:
+def _places(several: list[Pods]) -> tuple[tuple[Node, str], ...]:
     return tuple((p.labels_node, f"the pods of {p.owner.title}") for p in several[:3])
