@@ -45,7 +45,7 @@ def test_examples_are_otherwise_right(rule: Rule, example: Example) -> None:
         for f in found
         if f.severity >= WARNING and (f.span.file, f.span.line) not in marked
     ]
-    assert others == []
+    assert others == [], rule.name
 
 
 @pytest.mark.parametrize("rule", list(RULES), ids=list(RULES.by_name))
