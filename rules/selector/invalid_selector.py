@@ -115,8 +115,7 @@ def _expression(expression: Node) -> Iterator[Problem]:
     if operator.string in ("In", "NotIn"):
         if not values.value:
             yield Problem(operator, f"`{operator.string}` needs `values` to compare with")
-    elif operator.string in ("Exists", "DoesNotExist"):
-        if values.value:
-            yield Problem(values, f"`{operator.string}` takes no `values`", help="remove them")
+    elif operator.string in ("Exists", "DoesNotExist") and values.value:
+        yield Problem(values, f"`{operator.string}` takes no `values`", help="remove them")
     for value in values:
         yield from _value(value)

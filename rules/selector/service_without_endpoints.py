@@ -66,6 +66,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         return  # without ports it is service-without-ports', or there for its name alone
     if world.endpoints_of(manifest):
         return
+    if manifest["selector"] or any(port["selector"] for port in manifest.spec["ports"]):
+        return  # it is in the wrong place: unknown-field says so
     if any(pods.owner.type == "StatefulSet" for pods in world.governed_by(manifest)):
         return  # governing-service-without-selector says so
     meant = [p for p in world.pods_beside(manifest) if namesakes(p.owner.name, manifest.name)]
