@@ -204,7 +204,8 @@ class World:
         """The Service ports of *file* that ask for this port of the nodes, in their order."""
         if self._node_ports is None:
             self._node_ports = {}
-            for service in self.all("Service"):
+            kinds = ("NodePort", "LoadBalancer")
+            for service in (s for s in self.all("Service") if s.spec["type"].string in kinds):
                 for port in service_ports(service):
                     if node_port := port.node["nodePort"].integer:
                         key = (service.file, node_port, port.protocol)

@@ -52,13 +52,15 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """
     # Source: pkg/apis/core/validation: ValidateService ("Check for duplicate NodePorts") within a
     # Service, pkg/registry/core/service/portallocator between Services.
+    if manifest.spec["type"].string not in ("NodePort", "LoadBalancer"):
+        return  # node-port-on-cluster-ip says so
     for port in service_ports(manifest):
         node = port.node["nodePort"]
         if not node.integer:
             continue
         # Only the same file: elsewhere the other one may be an alternative.
         for service, other in world.node_ports(node.integer, port.protocol, manifest.file):
-            if other.node.path == port.node.path and service is manifest:
+            if service is manifest and other.node.path == port.node.path:
                 break
             if service is not manifest and service.name == manifest.name:
                 continue
