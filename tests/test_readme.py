@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
+from hslint import registry
 from hslint.cli import check
 
 ROOT = Path(__file__).parent.parent
@@ -44,6 +46,15 @@ def test_the_sample_is_what_hslint_says() -> None:
     found = run(*command.split())
     assert found.stdout == shown
     assert found.returncode == 1
+
+
+def test_the_rules_it_names_are_there() -> None:
+    named = re.findall(r"ignore\[(.+?)\]|hslint/ignore: (.+)|hslint rule ([a-z-]+)", README)
+    names = {
+        name for found in named for name in ",".join(found).replace(" ", "").split(",") if name
+    }
+    assert names
+    assert names <= registry.load().by_name.keys()
 
 
 def test_the_good_examples_are_clean() -> None:
