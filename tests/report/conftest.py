@@ -1,0 +1,35 @@
+"""Real runs with a rule of the test's own, so that reports do not change with the rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hslint import ERROR, Rule, Severity, rule
+from hslint.engine import Result, lint
+from hslint.gather import Source
+from hslint.registry import Rules
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hslint.rule import Check
+
+    Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run() -> Run:
+    """Lint files (name: text) with one rule, named ``test-rule``, or with none."""
+
+    def lint_with(
+        files: dict[str, str], severity: Severity = ERROR, check: Check | None = None
+    ) -> Result:
+        rules: list[Rule] = []
+        if check is not None:
+            rules.append(rule(severity)(check))
+            rules[0].name = "test-rule"
+        return lint([Source(file, text.encode()) for file, text in files.items()], Rules(rules))
+
+    return lint_with
