@@ -1,9 +1,7 @@
 """Compile the published Kubernetes schemas of every supported version into ``kubernetes.txt``.
 
-Run it after a new release of kubernetes-validate, or after editing ``values.txt`` or
-``required.txt``::
-
-    python schemas/compile.py
+Run ``python schemas/compile.py`` after editing ``values.txt`` or ``required.txt``, or for a new
+release of kubernetes-validate.
 
 One block per type, sorted by name, a blank line between; one line per field, sorted::
 
@@ -123,6 +121,7 @@ def reachable(definitions: Definitions, *, status: bool) -> set[str]:
     return found
 
 
+@cache
 def listed(file: str) -> dict[str, list[list[str]]]:
     """The words of each line of a hand-written list, by the first word; ``#`` begins a comment."""
     lines: dict[str, list[list[str]]] = {}
@@ -177,16 +176,10 @@ def newest_keys() -> dict[str, list[str]]:
 
 def closed_values(dotted: str, minor: int) -> list[str] | None:
     """The only values the API server takes for a field in 1.*minor*, "" meaning unset."""
-    for versions, *values in listed_values().get(dotted, ()):
+    for versions, *values in listed("values.txt").get(dotted, ()):
         if minor in span(versions):
             return ["" if value == '""' else value for value in values]
     return None
-
-
-@cache
-def listed_values() -> dict[str, list[list[str]]]:
-    """The lines of values.txt."""
-    return listed("values.txt")
 
 
 @cache
@@ -264,7 +257,7 @@ def narrowings(name: str) -> dict[str, dict[str, set[int]]]:
     """Lines that narrow a field deep inside one kind, with their versions."""
     lines: dict[str, dict[str, set[int]]] = {}
     required = newest_requirements()
-    for dotted, entries in listed_values().items():
+    for dotted, entries in listed("values.txt").items():
         owner, path = split_name(dotted)
         if owner != name or "." not in path:
             continue

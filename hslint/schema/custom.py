@@ -8,7 +8,7 @@ by ``x-kubernetes-group-version-kind``, else by their file's name as kubeconform
 from __future__ import annotations
 
 from hslint.schema.crd import json_schema, without_nulls
-from hslint.schema.explain import explain_part, is_placeholder
+from hslint.schema.explain import explain_part, is_unfinished
 from hslint.schema.fault import Fault
 from hslint.schema.hints import meant
 
@@ -200,7 +200,7 @@ def _faults(errors: Iterable[ValidationError]) -> list[Fault]:
     found: dict[tuple[str, Path, str], Fault] = {}
     for error in errors:
         for fault in _translated(error):
-            if not is_placeholder(fault.value):
+            if fault.kind == "unknown-field" or not is_unfinished(fault.value):
                 found.setdefault((fault.kind, fault.path, fault.field), fault)
     return list(found.values())
 
@@ -218,7 +218,7 @@ def _translated(error: ValidationError) -> Iterator[Fault]:
         patterns = _mapping(_mapping(error.schema).get("patternProperties"))
         for name in value:
             covered = name in known or any(search(pattern, name) for pattern in patterns)
-            if not covered and not is_placeholder(name):
+            if not covered and not is_unfinished(name):
                 yield Fault(
                     "unknown-field",
                     (*path, name),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hslint.placeholder import has_placeholder
 from hslint.schema.fault import Fault
 from hslint.schema.hints import hint, meant
 from hslint.schema.shape import Closed, ListOf, MapOf, Struct, Whole
@@ -17,13 +18,11 @@ if TYPE_CHECKING:
     from hslint.schema.shape import Kind, Narrowing, Shape
     from hslint.schema.table import Table
 
-PLACEHOLDERS = ("${", "$(", "{{")
-
 
 def explain(table: Table, kind: Kind, value: dict[str, Any]) -> list[Fault]:
     """Return what is wrong with *value*, in the order it is written.
 
-    Text that a later step fills in (``${X}``, ``{{ x }}``) is no value yet: it fits everywhere.
+    Text that a later step fills in is no value yet: it fits everywhere.
     """
     faults = list(_walk(table, kind, value, (), ()))
     for narrowing in kind.narrowings:
@@ -53,7 +52,7 @@ def _walk(table: Table, shape: Shape, value: Any, path: Path, trail: Trail) -> I
         for key, item in value.items():
             yield from _walk(table, shape.item, item, (*path, key), trail)
         return
-    if not shape.ok(value) and not is_placeholder(value):
+    if not shape.ok(value) and not is_unfinished(value):
         yield _misfit(table, shape, value, path, trail)
 
 
@@ -64,7 +63,7 @@ def _struct(
         try:
             shape = struct.fields[name]
         except KeyError:
-            if not is_placeholder(name):
+            if not is_unfinished(name):
                 yield _unknown(table, name, inner, trail)
             continue
         if inner is not None:
@@ -131,7 +130,7 @@ def _narrowed(narrowing: Narrowing, value: Any) -> Iterator[Fault]:
                 yield Fault(
                     "missing-field", path, field, expected="one of its values", allowed=allowed
                 )
-        elif isinstance(value, str) and value not in narrowing.values and not is_placeholder(value):
+        elif isinstance(value, str) and value not in narrowing.values and not is_unfinished(value):
             yield Fault(
                 "unsupported-value",
                 (*path, field),
@@ -158,6 +157,6 @@ def _lifetime(
     return (min(later), None) if later else (None, max(earlier, default=None))
 
 
-def is_placeholder(value: Any) -> bool:
-    """Whether *value* is text that a later step fills in (``${X}``, ``$(X)``, ``{{ x }}``)."""
-    return isinstance(value, str) and any(mark in value for mark in PLACEHOLDERS)
+def is_unfinished(value: Any) -> bool:
+    """Whether *value* is text that a later step fills in (``${X}``, ``{{ x }}``)."""
+    return isinstance(value, str) and has_placeholder(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hslint.schema.shape import ListOf, Struct
-from hslint.schema.table import Table, spans
+from hslint.schema.table import NEWEST, Table, spans
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,11 +24,11 @@ class Schemas:
     grows while objects are checked, since schemas are read when first needed.
     """
 
-    __slots__ = ("_customs", "_served", "broken", "minor", "table")
+    __slots__ = ("_customs", "_removed", "_served", "broken", "minor", "table")
 
     def __init__(
         self,
-        minor: int = 37,
+        minor: int = NEWEST,
         crds: Iterable[dict[str, Any]] = (),
         extra: Iterable[tuple[str, Any]] = (),
     ) -> None:
@@ -37,6 +37,7 @@ class Schemas:
         self.broken: Final[list[tuple[str, str]]] = []
         self._customs: Customs | None = None
         self._served: Served | None = None
+        self._removed: Final[dict[tuple[str, str], tuple[int, str | None] | None]] = {}
         crds, extra = list(crds), list(extra)
         if crds or extra:
             from hslint.schema.custom import Customs  # most runs define no custom resources
@@ -59,6 +60,10 @@ class Schemas:
             return self._customs.faults(api_version, kind, value)
         return None
 
+    def serves(self, api_version: str, kind: str) -> bool:
+        """Whether Kubernetes 1.*minor* itself has a kind."""
+        return self.table.kind(api_version, kind) is not None
+
     def versions(self, api_version: str, kind: str) -> tuple[int, int] | None:
         """The first and the last minor of Kubernetes with a kind, among those in the table."""
         found = spans(self.table.kind_versions(api_version, kind))
@@ -68,7 +73,10 @@ class Schemas:
         """The minor without a kind that older ones had, and the apiVersion to write instead."""
         from hslint.schema.removed import removal  # only objects without a schema ask
 
-        return removal(self.table, api_version, kind)
+        key = api_version, kind
+        if key not in self._removed:
+            self._removed[key] = removal(self.table, api_version, kind)
+        return self._removed[key]
 
     @property
     def served(self) -> Served:

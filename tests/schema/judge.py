@@ -11,7 +11,7 @@ from schemas.compile import (
     SCALARS,
     Schema,
     corrected,
-    listed_values,
+    listed,
     newest_requirements,
     span,
     split_name,
@@ -97,7 +97,7 @@ def element(schema: Schema, types: dict[str, Schema]) -> Schema:
 def narrowed(minor: int, name: str) -> list[Schema]:
     """What values.txt and required.txt say of fields deep inside one kind."""
     found = []
-    for dotted, lines in listed_values().items():
+    for dotted, lines in listed("values.txt").items():
         owner, path = split_name(dotted)
         for versions, *values in lines:
             if owner == name and "." in path and minor in span(versions):
