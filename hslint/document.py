@@ -8,13 +8,14 @@ from hslint.yaml.split import split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any, TypeAlias
 
     from hslint.yaml.marks import Mark
 
     Path: TypeAlias = tuple[str | int, ...]
 
+_MANY = (dict, list)
 #: Which part of a mapping entry a span covers.
 VALUE, KEY, ENTRY = "value", "key", "entry"
 
@@ -202,6 +203,17 @@ class Node:
                 yield Node(self.document, (*self.path, key), value)
         else:
             yield from self
+
+    def find(self, wanted: Callable[[Any], bool]) -> Iterator[Node]:
+        """Every value below this one that is *wanted*; nodes are made only for these."""
+        waiting = [(self.path, self.value)]
+        while waiting:
+            path, value = waiting.pop()
+            for step, inner in value.items() if isinstance(value, dict) else enumerate(value or ()):
+                if inner.__class__ in _MANY:
+                    waiting.append(((*path, step), inner))
+                if wanted(inner):
+                    yield Node(self.document, (*path, step), inner)
 
     def at(self, path: Path) -> Node:
         """The node at *path* below this one."""

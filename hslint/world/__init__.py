@@ -82,6 +82,15 @@ class World:
         found = self._by_name.get((kind, name), [])
         return nearest_first([m for m in found if same_namespace(m, of)], of)
 
+    def written_before(self, manifest: Manifest) -> Manifest | None:
+        """The object of the same kind, namespace and name above *manifest* in its file, if any."""
+        for other in self._by_name.get((manifest.type, manifest.name), ()):
+            if other is manifest:
+                return None
+            if other.file == manifest.file and other.namespace == manifest.namespace:
+                return other
+        return None
+
     def elsewhere(self, kind: str, name: str, of: Manifest) -> list[Manifest]:
         """The objects of this type and name in other namespaces, nearest first."""
         found = self._by_name.get((kind, name), [])

@@ -46,19 +46,14 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
       size: "3"
     ```
     """
-    if not manifest.name:
-        return
-    for other in world.named(manifest.type, manifest.name, manifest):
-        if other is manifest or other.file != manifest.file:
-            return  # its own turn comes before any that follows it, and other files come last
-        if other.namespace == manifest.namespace:
-            same = other.root.value == manifest.root.value
-            yield Problem(
-                manifest["metadata"]["name"],
-                f"{manifest.title} is in this file already"
-                + (", word for word" if same else ": this one overwrites it"),
-                related=((other["metadata"]["name"], "the first one"),),
-                help="rename it, or delete one of the two",
-                severity=INFO if same else None,
-            )
-            return
+    first = world.written_before(manifest) if manifest.name else None
+    if first is not None:
+        same = first.root.value == manifest.root.value
+        yield Problem(
+            manifest["metadata"]["name"],
+            f"{manifest.title} is in this file already"
+            + (", word for word" if same else ": this one overwrites it"),
+            related=((first["metadata"]["name"], "the first one"),),
+            help="rename it, or delete one of the two",
+            severity=INFO if same else None,
+        )

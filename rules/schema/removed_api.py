@@ -74,14 +74,16 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         name: web
     ```
     """
-    schemas = manifest.schemas
-    removed = schemas.removed(manifest.api_version, manifest.kind) if schemas else None
+    schemas, version = manifest.schemas, manifest.api_version
+    if schemas is None or schemas.serves(version, manifest.kind):
+        return
+    removed = schemas.removed(version, manifest.kind)
     if removed is not None:
         minor, successor = removed
         yield Problem(
             manifest["apiVersion"],
-            f"Kubernetes 1.{minor} removed `{manifest.api_version}` {manifest.kind}: kubectl stops"
-            " with `no matches for kind`",
+            f"Kubernetes 1.{minor} removed `{version}` {manifest.kind}: kubectl stops with"
+            " `no matches for kind`",
             related=tuple(_changes(manifest, successor))[:3] if successor else (),
             help=f"write `apiVersion: {successor}`" if successor else "nothing took its place",
         )

@@ -31,12 +31,14 @@ def check(manifest: Manifest) -> Iterator[Problem]:
       validationActions: [Deny]
     ```
     """
-    schemas = manifest.schemas
-    lived = schemas.versions(manifest.api_version, manifest.kind) if schemas else None
+    schemas, version = manifest.schemas, manifest.api_version
+    if schemas is None or schemas.serves(version, manifest.kind):
+        return
+    lived = schemas.versions(version, manifest.kind)
     if lived is not None and lived[0] > manifest.minor:
         yield Problem(
             manifest["apiVersion"],
-            f"`{manifest.api_version}` {manifest.kind} came with Kubernetes 1.{lived[0]}: kubectl"
-            f" stops with `no matches for kind` on 1.{manifest.minor}",
+            f"`{version}` {manifest.kind} came with Kubernetes 1.{lived[0]}: kubectl stops with"
+            f" `no matches for kind` on 1.{manifest.minor}",
             help="write an older `apiVersion`, or check against the version of the cluster",
         )

@@ -62,10 +62,12 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     """
     schemas, version, kind = manifest.schemas, manifest.api_version, manifest.kind
     # Other groups are served by custom resources or other servers: nobody knows their kinds here.
-    if schemas is None or "." in manifest.type or schemas.versions(version, kind):
+    if schemas is None or "." in manifest.type or schemas.serves(version, kind):
         return
-    if schemas.removed(version, kind) or kind.endswith("List"):
-        return  # removed-api says so; a list of any kind is taken apart, however empty
+    if schemas.versions(version, kind) or schemas.removed(version, kind):
+        return  # too-new-api and removed-api say so
+    if kind.endswith("List"):
+        return  # kubectl takes a list of any kind apart, however empty it is
     group = schemas.served.kinds(manifest.group)
     homes = schemas.served.homes(kind) if group or "." not in manifest.group else []
     near = closest(kind, group)

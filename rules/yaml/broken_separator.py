@@ -8,8 +8,9 @@ def check(document: Document) -> Iterator[Problem]:
     """A line looks like a `---` between documents, but kubectl does not take it for one.
 
     kubectl cuts a file at its `---` lines before it reads any YAML. A line that begins with `---`
-    and goes on with anything but blanks or a comment, and a `%YAML` or `%TAG` line, make it refuse
-    the whole file, even where other YAML tools do not mind.
+    and goes on with anything but blanks or a comment, and a `%YAML` or `%TAG` line, make it stop:
+    neither the document above such a line nor anything below it is applied, even where other YAML
+    tools do not mind.
 
     Write `---` alone on its line, and what follows on the next one.
 

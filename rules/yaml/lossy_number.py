@@ -45,26 +45,23 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     """
     if "." in manifest.type:  # Kubernetes' own kinds have no free fields
         said = {fault.path for fault in manifest.faults}
-        for problem in _walk(manifest.root):
-            if problem.at.path[len(manifest.root.path) :] not in said:
-                yield problem
-
-
-def _walk(node: Node) -> Iterator[Problem]:
-    for key, below in node.items():
-        value = below.value
-        if isinstance(value, (dict, list)):
-            yield from _walk(below)
-        elif isinstance(value, (int, float)) and not isinstance(value, bool):
-            huge = abs(value) >= _INT64
-            if (huge or key.lower().endswith(_TEXTS)) and below.plain:
-                text = below.source or ""
-                number = f"{value:.17g}" if isinstance(value, float) else str(value)
-                if text != number and not (text.isdigit() and not huge):
+        for node in manifest.root.find(_is_number):
+            huge = abs(node.value) >= _INT64
+            if (huge or _is_text(node)) and node.path[len(manifest.root.path) :] not in said:
+                text = node.source or ""
+                number = f"{node.value:.17g}" if isinstance(node.value, float) else str(node.value)
+                if node.plain and text != number and (huge or not text.isdigit()):
                     yield Problem(
-                        below,
+                        node,
                         f"`{text}` is the number {number}: without quotes its text is lost",
                         help=f'write `"{text}"`',
                     )
-    for item in node:
-        yield from _walk(item)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _is_text(node: Node) -> bool:
+    key = node.path[-1]
+    return isinstance(key, str) and key.lower().endswith(_TEXTS)

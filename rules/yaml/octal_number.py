@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import WARNING, Document, Node, Problem, rule
+from hslint import WARNING, Document, Problem, rule
 
 #: Keys whose numbers are octal by custom: file modes and masks.
 _MODES = (b"mode", b"umask", b"mask", b"perm")
@@ -58,34 +58,36 @@ def check(document: Document) -> Iterator[Problem]:
     ```
     """
     if _suspect(document.source):
-        yield from _walk(document.root)
+        for node in document.root.find(_is_number):
+            text = node.source or ""
+            digits = text.lstrip("+-")
+            field = next((step for step in reversed(node.path) if isinstance(step, str)), "")
+            if not node.plain or digits[:1] != "0" or not digits.isdigit():
+                continue
+            if int(digits) != abs(node.value) and not _is_mode(field.encode()):
+                yield Problem(
+                    node,
+                    f"`{text}` is the number {node.value}: a 0 in front makes it octal",
+                    help=f"write `{int(digits)}` or `{node.value}`, whichever is meant, or"
+                    f' `"{text}"` where a text belongs',
+                )
 
 
 def _suspect(source: bytes) -> bool:
     """Whether some line may hold an octal number that is no file mode: a cheap look at the text."""
     found = source.find(b" 0")
     while found >= 0:
-        if source[found + 2 : found + 3].isdigit():
-            line = source[source.rfind(b"\n", 0, found) + 1 : found].lower()
-            if not any(mode in line for mode in _MODES):
-                return True
+        key = source[source.rfind(b"\n", 0, found) + 1 : found]
+        if source[found + 2 : found + 3].isdigit() and not _is_mode(key):
+            return True
         found = source.find(b" 0", found + 2)
     return False
 
 
-def _walk(node: Node) -> Iterator[Problem]:
-    for below in node.children():
-        if isinstance(below.value, (dict, list)):
-            yield from _walk(below)
-        elif below.integer and below.plain:
-            text = below.source or ""
-            digits = text.lstrip("+-")
-            field = next((step for step in reversed(below.path) if isinstance(step, str)), "")
-            octal = digits[:1] == "0" and digits.isdigit() and int(digits) != abs(below.integer)
-            if octal and not any(mode.decode() in field.lower() for mode in _MODES):
-                yield Problem(
-                    below,
-                    f"`{text}` is the number {below.integer}: a 0 in front makes it octal",
-                    help=f"write `{int(digits)}` or `{below.integer}`, whichever is meant, or"
-                    f' `"{text}"` where a text belongs',
-                )
+def _is_mode(key: bytes) -> bool:
+    key = key.lower()
+    return any(mode in key for mode in _MODES)
+
+
+def _is_number(value: object) -> bool:
+    return value.__class__ is int and value != 0

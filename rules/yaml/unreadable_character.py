@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import WARNING, Document, Node, Problem, rule
+from hslint import WARNING, Document, Problem, rule
 
 #: U+FFFD, which takes the place of every byte that is no UTF-8.
 _REPLACEMENT = "\ufffd"
@@ -34,16 +34,13 @@ def check(document: Document) -> Iterator[Problem]:
     ```
     """
     if _REPLACEMENT.encode() in document.source:
-        yield from _walk(document.root)
-
-
-def _walk(node: Node) -> Iterator[Problem]:
-    for below in node.children():
-        if _REPLACEMENT in below.string:
+        for node in document.root.find(_has_replacement):
             yield Problem(
-                below,
+                node,
                 "a character of this text is not UTF-8: kubectl silently puts U+FFFD in its place",
                 help="save the file as UTF-8",
             )
-        elif isinstance(below.value, (dict, list)):
-            yield from _walk(below)
+
+
+def _has_replacement(value: object) -> bool:
+    return isinstance(value, str) and _REPLACEMENT in value
