@@ -22,7 +22,7 @@ def check(document: Document) -> Iterator[Problem]:
       clusterIP: None
       ports:
         - name: db
-         port: 5432  # error: line
+         port: 5432  # error: kubectl cannot read the document
     ```
 
     ```yaml good
@@ -55,4 +55,4 @@ def check(document: Document) -> Iterator[Problem]:
     fault = document.fault
     if fault is not None and fault.kind in ("syntax", "encoding", "depth", "bomb"):
         spot = Spot(document, document.place(fault.line, fault.column))
-        yield Problem(spot, fault.message, help=fault.hint)
+        yield Problem(spot, f"kubectl cannot read the document: {fault.message}", help=fault.hint)
