@@ -52,9 +52,7 @@ def _read_folder(path: str, seen: set[str]) -> Iterator[Source]:
     links: list[str] = []
     inside = "" if path == "." else os.path.join(path, "")
     for file, real in _walk(path, inside, os.path.join(os.path.realpath(path), ""), links):
-        if not real:
-            yield Source(_shown(file), b"", error="the folder cannot be listed")
-        elif _is_new(real, seen):
+        if _is_new(real, seen):
             yield _source(file)
     for file in links:
         if not os.path.isdir(file) and _is_new(os.path.realpath(file), seen):
@@ -64,13 +62,13 @@ def _read_folder(path: str, seen: set[str]) -> Iterator[Source]:
 def _walk(folder: str, inside: str, real: str, links: list[str]) -> Iterator[tuple[str, str]]:
     """Yield (path, path without links) of the manifests below *folder*, sorted; collect *links*.
 
-    A folder that cannot be listed is yielded without its second part. Links to folders are not
-    followed, so that no loop can catch the walk.
+    A folder that cannot be listed is yielded itself: reading it will say why. Links to folders are
+    not followed, so that no loop can catch the walk.
     """
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
-        yield folder, ""
+        yield inside.rstrip("/") or folder, real
         return
     for entry in entries:
         name = entry.name
