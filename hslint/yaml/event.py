@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hslint.yaml.fault import YamlFault
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Protocol
@@ -14,7 +16,9 @@ if TYPE_CHECKING:
         column: int
 
 
-SCALAR, ALIAS, SEQUENCE, MAPPING, END = "scalar", "alias", "sequence", "mapping", "end"
+SCALAR, ALIAS, SEQUENCE, MAPPING = "scalar", "alias", "sequence", "mapping"
+#: The end of a collection, and of the document.
+END, LAST = "end", "last"
 
 
 class Event:
@@ -44,3 +48,35 @@ class Event:
         self.tag = tag
         self.text = text
         self.style = style
+
+
+#: How deep a document may be nested. kubectl stops at 10,000; but everything that walks a document
+#: here calls itself for each level, and no manifest comes near.
+DEEPEST = 200
+
+
+class Events(list[Event]):
+    """The events of one document, which may not nest too deep."""
+
+    __slots__ = ("depth",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.depth = 0
+
+    def add(self, event: Event) -> None:
+        """Append *event*. Raises YamlFault when it opens one level too many."""
+        self.append(event)
+        if event.kind is END:
+            self.depth -= 1
+        elif event.kind in (SEQUENCE, MAPPING):
+            self.depth += 1
+            if self.depth > DEEPEST:
+                raise too_deep((event.start.line, event.start.column))
+
+
+def too_deep(place: tuple[int, int]) -> YamlFault:
+    """The fault of a document that nests too deep at *place*."""
+    return YamlFault(
+        *place, "depth", f"nested more than {DEEPEST} levels deep; nothing below is looked at"
+    )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from hslint.yaml import libyaml
+from hslint.yaml.event import ALIAS, END, SCALAR
+from hslint.yaml.fault import YamlFault
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -10,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def events(text: bytes) -> list[Event]:
-    """The events of the first document of *text*.
+    """The events of the first document of *text*, up to and including its end.
 
     Raises YamlFault for what kubectl's parser refuses.
     """
@@ -19,8 +21,48 @@ def events(text: bytes) -> list[Event]:
 
         return jsons.events(text)
     try:
-        return libyaml.events(text)
+        found = libyaml.events(text)
+        if not differs(text, found):
+            return found
     except libyaml.Peculiar:
-        from hslint.yaml import pure  # slow, and only needed when libyaml says no
+        pass
+    from hslint.yaml import pure  # slow, and only needed when libyaml is no judge
 
-        return pure.events(text)
+    return pure.events(text)
+
+
+def differs(text: bytes, found: list[Event]) -> bool:
+    """Whether go-yaml may see something else than libyaml found."""
+    if text.find(b"\xef\xbb\xbf", 1) > 0 or text.startswith(b"%") or b"\n%" in text:
+        return True  # byte order marks inside the text; directives
+    source = text.decode().removeprefix("\ufeff")
+    brackets = 0
+    for event in found:
+        kind = event.kind
+        if event.tag is not None:
+            return True
+        if kind is SCALAR:
+            if event.style == '"':  # only libyaml knows the escape `\/`
+                if "/" in event.text and "\\/" in source[event.start.index : event.end.index]:
+                    return True
+            elif brackets and not event.style and "?" in event.text:  # ends a scalar for go-yaml
+                return True
+            first = source[event.start.index : event.start.index + 1]
+            if first == "!" or (
+                first == "&" and "!" in source[event.start.index : event.end.index]
+            ):
+                return True  # a lone `!`, which libyaml hides
+        elif kind is END:
+            brackets = max(brackets - 1, 0)
+        elif kind is not ALIAS and (brackets or event.style):
+            brackets += 1
+    return False
+
+
+def is_plain(text: bytes) -> bool:
+    """Whether libyaml reads the text as go-yaml does, and it has no aliases."""
+    try:
+        found = libyaml.events(text)
+    except (libyaml.Peculiar, YamlFault):
+        return False
+    return not any(event.kind is ALIAS for event in found) and not differs(text, found)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 
-from hslint.yaml.event import END, MAPPING, SCALAR, SEQUENCE, Event
+from hslint.yaml.event import END, LAST, MAPPING, SCALAR, SEQUENCE, DEEPEST, Event, Events
 from hslint.yaml.fault import YamlFault
 from hslint.yaml.scalars import as_json
 from hslint.yaml.split import SPACES, Chunk, split_yaml
@@ -36,7 +36,7 @@ def split_json(data: bytes) -> list[Chunk]:
             return chunks
         try:
             stop = _whole.raw_decode(text, start)[1]
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             fault = _fault(error, text, start)
             break
         line = text.count("\n", 0, start)
@@ -61,9 +61,9 @@ def _refuse(constant: str) -> None:
     raise ValueError(constant)
 
 
-def _fault(error: ValueError, text: str, start: int) -> YamlFault:
+def _fault(error: Exception, text: str, start: int) -> YamlFault:
     if not isinstance(error, json.JSONDecodeError):
-        return YamlFault(0, 0, "syntax", f"{error} is not JSON")
+        return YamlFault(0, 0, "syntax", f"this is not JSON: {error}")
     line = text.count("\n", start, error.pos)
     column = error.pos - max(text.rfind("\n", start, error.pos) + 1, start)
     return YamlFault(line, column, "syntax", f"this is not JSON: {error.msg}")
@@ -89,6 +89,10 @@ def load_json(text: bytes) -> tuple[Value, bool]:
         value = decode(text.decode())
     except ValueError as error:
         raise YamlFault(0, 0, "value", f"the number {error} is too large", "quote it") from error
+    except RecursionError:
+        pass  # said below
+    if text.count(b"[") + text.count(b"{") > DEEPEST:
+        events(text)  # refuses what nests too deep
     if b"\\ud" in text.lower():  # half a character stays where two do not make a whole one
         value = decode(_mend(json.dumps(value, ensure_ascii=False)))
     return value, repeats
@@ -125,7 +129,7 @@ _OPENING = {"{": MAPPING, "[": SEQUENCE}
 
 def events(text: bytes) -> list[Event]:
     """The events of a text known to be JSON."""
-    found = []
+    found = Events()
     line = line_start = 0
     for match in _TOKEN.finditer(text.decode()):
         token = match[0]
@@ -136,11 +140,12 @@ def events(text: bytes) -> list[Event]:
         start = _Place(match.start(), line, match.start() - line_start)
         end = _Place(match.end(), line, match.end() - line_start)
         if token in _OPENING:
-            found.append(Event(_OPENING[token], start, end, style="{"))
+            found.add(Event(_OPENING[token], start, end, style="{"))
         elif token in ("}", "]"):
-            found.append(Event(END, start, end))
+            found.add(Event(END, start, end))
         elif token.startswith('"'):
-            found.append(Event(SCALAR, start, end, text=_mend(json.loads(token)), style='"'))
+            found.add(Event(SCALAR, start, end, text=_mend(json.loads(token)), style='"'))
         else:
-            found.append(Event(SCALAR, start, end, text=token))
+            found.add(Event(SCALAR, start, end, text=token))
+    found.add(Event(LAST, end, end))
     return found

@@ -16,7 +16,7 @@ from __future__ import annotations
 import sys
 from _operator import is_
 
-from hslint.yaml.event import ALIAS, END, MAPPING, SCALAR, SEQUENCE, Event
+from hslint.yaml.event import ALIAS, END, LAST, MAPPING, SCALAR, SEQUENCE, DEEPEST, Event, Events
 from hslint.yaml.scalars import memory
 
 TYPE_CHECKING = False
@@ -37,10 +37,16 @@ class _Problem(Exception):  # noqa: N818  takes the place of PyYAML's exceptions
 class _Mapping:
     """A mapping while its entries are read; the last thing the parser does is to set its end."""
 
-    __slots__ = ("entries", "value")
+    __slots__ = ("entries", "flow", "value")
 
-    def __init__(self, _tag: object, entries: list[tuple[Any, Any]], *_: object) -> None:
+    def __init__(
+        self, _tag: object, entries: list[tuple[Any, Any]], _start: object, _end: object, flow: object
+    ) -> None:
         self.entries = entries
+        self.flow = flow
+        _levels.append(None)
+        if len(_levels) > DEEPEST:
+            raise Peculiar
 
     @property
     def end_mark(self) -> None:
@@ -48,23 +54,33 @@ class _Mapping:
 
     @end_mark.setter
     def end_mark(self, _mark: object) -> None:
+        _levels.pop()
         entries = self.entries
-        value = {
+        if not entries:
+            self.value: dict[str, Any] = {}
+            return
+        self.value = value = {
             key: item.value if item.__class__ in _COLLECTIONS else item for key, item in entries
         }
         if len(value) != len(entries) or {*map(type, value)} != _STRINGS or "<<" in value:
-            if value or entries:
-                raise Peculiar
-        self.value = value
+            raise Peculiar
+        if self.flow:
+            _refuse_question([*value, *value.values()])
 
 
 class _Sequence:
     """A list while its items are read."""
 
-    __slots__ = ("items", "value")
+    __slots__ = ("flow", "items", "value")
 
-    def __init__(self, _tag: object, items: list[Any], *_: object) -> None:
+    def __init__(
+        self, _tag: object, items: list[Any], _start: object, _end: object, flow: object
+    ) -> None:
         self.items = items
+        self.flow = flow
+        _levels.append(None)
+        if len(_levels) > DEEPEST:
+            raise Peculiar
 
     @property
     def end_mark(self) -> None:
@@ -72,26 +88,31 @@ class _Sequence:
 
     @end_mark.setter
     def end_mark(self, _mark: object) -> None:
+        _levels.pop()
         self.value = [
             item.value if item.__class__ in _COLLECTIONS else item for item in self.items
         ]
+        if self.flow:
+            _refuse_question(self.value)
 
 
+def _refuse_question(values: list[Any]) -> None:
+    """In brackets, a ``?`` ends a scalar for go-yaml, but not for libyaml."""
+    for value in values:
+        if value.__class__ is str and "?" in value:
+            raise Peculiar
+
+
+#: One for each collection that is open: the parser calls itself for every level of nesting.
+_levels: list[None] = []
 _COLLECTIONS = {_Mapping, _Sequence}
 _STRINGS = {str}
 
 
-def _scalar(value: Any, text: str, *_: object) -> Any:  # noqa: ANN401  any plain value
-    """The C parser hands what ``resolve`` returned, or the tag if one is written."""
-    if value.__class__ is str and value != text:
+def _scalar(tag: object, text: str, _start: object, _end: object, style: str) -> Any:  # noqa: ANN401
+    if tag.__class__ is str:  # a tag that is written; else it is what `resolve` gave
         raise Peculiar
-    return value
-
-
-def _resolve(_kind: object, text: str | None, implicit: tuple[bool, bool]) -> Any:  # noqa: ANN401
-    if text is None:  # a collection
-        return None
-    return memory[text] if implicit[0] else text
+    return text if style else memory[text]
 
 
 class _Reader:
@@ -101,8 +122,9 @@ class _Reader:
 
     def __init__(self, extension: ModuleType) -> None:
         class Parser(extension.CParser):  # type: ignore[misc, name-defined]
-            resolve = staticmethod(_resolve)
-            # Called for every node and of no use here; a function written in C costs the least.
+            # Called for every node, and of no use here but that they must not give a string. What
+            # is written in C costs the least.
+            resolve = slice
             descend_resolver = staticmethod(is_)
             ascend_resolver = int
 
@@ -112,7 +134,6 @@ class _Reader:
         self.events = {name: getattr(extension, name) for name in _EVENTS}
 
 
-_LAST = object()
 _NODES = ("ScalarNode", "MappingNode", "SequenceNode")
 _EVENTS = {
     "ScalarEvent": lambda anchor, tag, _implicit, text, start, end, style: Event(
@@ -129,8 +150,8 @@ _EVENTS = {
     "MappingEndEvent": lambda start, end: Event(END, start, end),
     "StreamStartEvent": lambda *_: None,
     "DocumentStartEvent": lambda *_: None,
-    "DocumentEndEvent": lambda *_: _LAST,
-    "StreamEndEvent": lambda *_: _LAST,
+    "DocumentEndEvent": lambda start, end, _explicit: Event(LAST, start, end),
+    "StreamEndEvent": lambda start, end: Event(LAST, start, end),
 }
 _reader: _Reader | None = None
 
@@ -159,6 +180,7 @@ def compose(text: bytes) -> Any:  # noqa: ANN401  YAML is what the user wrote
     if reader is None:
         raise Peculiar
     extension = reader.extension
+    _levels.clear()
     extension.ScalarNode = _scalar
     extension.MappingNode = _Mapping
     extension.SequenceNode = _Sequence
@@ -167,7 +189,10 @@ def compose(text: bytes) -> Any:  # noqa: ANN401  YAML is what the user wrote
         if not parser.check_node():
             return None
         root = parser.get_node()
-    except (extension.YAMLError, ValueError) as error:
+        if parser.check_node():
+            raise Peculiar
+    except (extension.YAMLError, ValueError, AttributeError) as error:
+        # AttributeError: to say that an anchor is taken, it asks a node for its place
         raise Peculiar from error
     finally:
         extension.ScalarNode, extension.MappingNode, extension.SequenceNode = reader.nodes
@@ -175,7 +200,7 @@ def compose(text: bytes) -> Any:  # noqa: ANN401  YAML is what the user wrote
 
 
 def events(text: bytes) -> list[Event]:
-    """The events of the first document of the text.
+    """The events of the first document of the text, up to and including its end.
 
     Raises Peculiar for what libyaml refuses.
     """
@@ -184,12 +209,13 @@ def events(text: bytes) -> list[Event]:
         raise Peculiar
     extension = reader.extension
     vars(extension).update(_EVENTS)
-    found: list[Event] = []
+    found = Events()
     try:
         parser = reader.parser(text)
-        while (event := parser.get_event()) is not _LAST:
+        while not found or found[-1].kind is not LAST:
+            event = parser.get_event()
             if event is not None:
-                found.append(event)
+                found.add(event)
     except extension.YAMLError as error:
         raise Peculiar from error
     finally:

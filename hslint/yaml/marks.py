@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from hslint.yaml.event import ALIAS, END, MAPPING, SCALAR, SEQUENCE, Event
+from hslint.yaml.event import ALIAS, END, LAST, MAPPING, SCALAR, SEQUENCE, DEEPEST, Event, too_deep
 from hslint.yaml.events import events
 from hslint.yaml.fault import YamlFault
 from hslint.yaml.scalars import as_json, native
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 
     from hslint.yaml.event import Place
 
-#: How deep a document may be nested. kubectl stops at 10,000; but everything that walks a document
-#: here calls itself for each level, and no manifest comes near.
-DEEPEST = 300
-
-
 class Mark:
     """A value and the stretch of text it is written in.
 
@@ -34,7 +29,8 @@ class Mark:
     ``text`` is a scalar's text after unquoting; ``plain`` says that it is written right here
     without quotes or a tag, so that its look decides its type. ``children`` are the entries of a
     mapping by their final key, or the items of a list. ``repeated`` are pairs (earlier, later) of
-    the marks of keys that end up the same, ``merged`` the marks of the keys ``<<``. ``value`` is
+    the marks of keys that end up the same, ``merged`` the marks of the keys ``<<``, ``overruled``
+    pairs (written, merge) of a key and of a ``<<`` below it that brings the same key. ``value`` is
     what ``load`` gives. An alias shares text, children and value with its anchor.
     """
 
@@ -43,6 +39,7 @@ class Mark:
         "end",
         "key",
         "merged",
+        "overruled",
         "plain",
         "repeated",
         "start",
@@ -59,6 +56,7 @@ class Mark:
         self.children: dict[str, Any] | list[Any] | None = None
         self.repeated: list[tuple[Mark, Mark]] = []
         self.merged: list[Mark] = []
+        self.overruled: list[tuple[Mark, Mark]] = []
         self.value: Any = None
 
 
@@ -140,12 +138,6 @@ _FEW, _MANY = 400_000, 4_000_000
 _BLOCK = ("|", ">")
 
 
-def _too_deep(node: Mark) -> YamlFault:
-    return YamlFault(
-        *node.start, "depth", f"nested more than {DEEPEST} levels deep; it is not read any further"
-    )
-
-
 class _Places:
     """Places in the text as (line, column); lines end with a line feed and nothing else.
 
@@ -190,17 +182,32 @@ class _Reading:
         self._aliased = 0
         self._end = (0, 0)  # of what was read so far
         self._events = iter(events(text))
-        first = next(self._events, None)
-        if first is not None:
-            root = self._node(first, 1)
+        event = next(self._events)
+        if event.kind is not LAST:
+            root = self._node(event, 1)
             root.settle()
             self.root = root
+            event = next(self._events)
+        self._refuse_rest(event.end.index)
+
+    def _refuse_rest(self, end: int) -> None:
+        """kubectl reads one document of a chunk, and says nothing of what comes after it."""
+        for line in self.source[end:].splitlines(keepends=True):
+            bare = line.strip()
+            if bare and not bare.startswith("#") and bare not in ("...", "---"):
+                start = self._places.at(end + len(line) - len(line.lstrip()))
+                raise YamlFault(
+                    *start,
+                    "lost",
+                    "kubectl silently drops everything from here on: the document ended before it",
+                )
+            end += len(line)
 
     def _node(self, event: Event, depth: int) -> _Node:
         """The node that begins with *event*."""
         node = _Node(self._places.of(event.start), self._places.of(event.end))
         if depth > DEEPEST:
-            raise _too_deep(node)
+            raise too_deep(node.start)
         self._count(node, 1)
         if event.kind is ALIAS:
             self._alias(node, event, depth)
@@ -273,7 +280,7 @@ class _Reading:
                 *node.start, "value", f"the anchor `&{event.anchor}` contains itself through this alias"
             )
         if depth + target.height > DEEPEST:
-            raise _too_deep(node)
+            raise too_deep(node.start)
         self._aliased += target.size
         self._count(node, target.size)
         node.target = target.target
@@ -324,7 +331,11 @@ class _Reading:
                 self._decoded = decoded
                 node.merged.append(key)
                 self.odd = True
+                before = dict(entries)
                 node.add(self._merge(node, entries, depth + 1))
+                node.overruled += [
+                    (own, key) for name, own in written.items() if entries[name] is not before[name]
+                ]
                 continue
             if key.children is not None:
                 raise YamlFault(*key.start, "value", "a mapping or list cannot be a key", _BRACES)

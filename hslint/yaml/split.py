@@ -46,11 +46,14 @@ def normal(data: bytes) -> bytes:
 def split(data: bytes) -> list[Chunk]:
     """The documents of a file; those without content are left out."""
     data = normal(data)
-    if data[:4096].lstrip().startswith(b"{"):
+    if b"{" in data[:_GUESS] and data[:_GUESS].decode(errors="ignore").lstrip(SPACES)[:1] == "{":
         from hslint.yaml.jsons import split_json  # JSON is rare
 
         return split_json(data)
     return split_yaml(data, 0)
+
+
+_GUESS = 4096  # bytes in which kubectl looks for a first `{`
 
 
 def split_yaml(data: bytes, start: int) -> list[Chunk]:
@@ -99,11 +102,11 @@ SPACES = " \t\n\v\f\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
 
 def _has_content(text: bytes) -> bool:
     """Whether there is more than blank lines, comments and ``---``; if unsure, yes."""
-    if text[0] not in b" \n#-.":
+    if text[0] not in b" \n#-":
         return True
     for line in text.splitlines():
         bare = line.strip(b" ")
-        if bare and line.rstrip(b" ") not in (b"---", b"...") and not (
+        if bare and line.rstrip(b" ") != b"---" and not (
             bare.startswith(b"#") and bare.isascii() and bare.decode().isprintable()
         ):
             return True
@@ -116,7 +119,7 @@ def _readable(text: bytes, line: int) -> list[Chunk]:
     while at or text.startswith(b"..."):
         if text[at + 3 : at + 4] in b" \t\n":
             rest = text[at + 3 :]
-            if rest.strip() and _has_content(rest):
+            if rest.strip(b" \n.-") and _has_content(rest):
                 offset = len(rest) - len(rest.lstrip())
                 return [
                     Chunk(text[: at + 3] + b"\n", line),
