@@ -5,6 +5,7 @@ What a rule may use is here; a rule imports nothing else of hslint.
 
 from hslint import formats
 from hslint.document import Document, Node, Spot, written_path
+from hslint.hostnames import domain_of, host_names
 from hslint.manifest import Manifest
 from hslint.near_miss import NearMiss, namesakes, near_misses
 from hslint.placeholder import has_placeholder
@@ -16,14 +17,18 @@ from hslint.suggest import closest
 from hslint.suppress import Ignore
 from hslint.workload import ContainerPort, Pods, probe_ports
 from hslint.world import World
+from hslint.world.answer import Answer, Reference
+from hslint.world.references import REFERRERS
 
 __version__ = "0.1.0"
 
 __all__ = [
     "ERROR",
     "INFO",
+    "REFERRERS",
     "WARNING",
     "WORKLOADS",
+    "Answer",
     "ContainerPort",
     "Document",
     "Fault",
@@ -34,6 +39,7 @@ __all__ = [
     "PlainLabels",
     "Pods",
     "Problem",
+    "Reference",
     "Rule",
     "Selector",
     "ServicePort",
@@ -41,8 +47,10 @@ __all__ = [
     "Spot",
     "World",
     "closest",
+    "domain_of",
     "formats",
     "has_placeholder",
+    "host_names",
     "is_headless",
     "label_selector",
     "map_selector",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from hslint.hostnames import domain_of
 from hslint.selector import map_selector
 from hslint.service import is_headless, service_ports
 from hslint.workload import POD_NAME, pods_of
 from hslint.world.absence import Absence
+from hslint.world.dns import Dns
 from hslint.world.labels import LabelIndex
 from hslint.world.nearness import nearest_first, places, same_namespace
+from hslint.world.references import references
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from hslint.selector import Selector
     from hslint.service import ServicePort
     from hslint.workload import Pods
+    from hslint.world.answer import Reference
     from hslint.world.labels import Selection
 
 #: The routes of the Gateway API whose rules name backends.
@@ -53,6 +57,9 @@ class World:
         for manifest in manifests:
             self._add(manifest)
         self._absence = Absence(self._by_type, closed=closed, gaps=gaps, pods=bool(self._pods))
+        self._namespaces: set[str | None] | None = None
+        self._dns: Dns | None = None
+        self._references: dict[int, list[Reference]] = {}
         self._governed: dict[str, list[Pods]] | None = None
         self._backends: dict[str, list[tuple[Manifest, Node]]] | None = None
         self._selecting: dict[tuple[str, str], list[Manifest]] | None = None
@@ -95,6 +102,17 @@ class World:
         """The objects of this type and name in other namespaces, nearest first."""
         found = self._by_name.get((kind, name), [])
         return nearest_first([m for m in found if not same_namespace(m, of)], of)
+
+    def all_named(self, kind: str, name: str) -> list[Manifest]:
+        """The objects of this type and name in all namespaces."""
+        return self._by_name.get((kind, name), [])
+
+    def is_namespace(self, name: str) -> bool:
+        """Whether the files tell of a namespace *name*: it is in them, or something in it is."""
+        if self._namespaces is None:
+            self._namespaces = {m.name for m in self.all("Namespace")}
+            self._namespaces |= {m.namespace for ms in self._by_type.values() for m in ms}
+        return name in self._namespaces
 
     def names(self, kind: str, of: Manifest) -> list[str]:
         """The names of this type that *of* can reach, for suggestions."""
@@ -243,6 +261,18 @@ class World:
                         if backend["kind"].string in ("", "Service"):
                             yield route, backend
 
+    # -- host names
+
+    def references(self, manifest: Manifest) -> list[Reference]:
+        """The host names of the cluster that *manifest* refers to, each with what DNS answers."""
+        found = self._references.get(id(manifest))
+        if found is None:
+            if self._dns is None:
+                self._dns = Dns(self)
+            found = list(references(self, self._dns, manifest))
+            self._references[id(manifest)] = found
+        return found
+
     # -- being sure
 
     def absence(self, of: Manifest, kind: str) -> Severity:
@@ -252,16 +282,6 @@ class World:
         have made it; an error in a closed world.
         """
         return self._absence.severity(of, kind)
-
-
-def domain_of(pods: Pods) -> str:
-    """The Service that *pods* take their DNS names from: serviceName, or the template's subdomain.
-
-    The StatefulSet controller overwrites the subdomain (pkg/controller/statefulset: initIdentity).
-    """
-    if pods.owner.kind == "StatefulSet":
-        return pods.owner.spec["serviceName"].string
-    return pods.spec["subdomain"].string
 
 
 def pod_name_selector(service: Manifest) -> Node:

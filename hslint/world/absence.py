@@ -61,10 +61,13 @@ class Absence:
         closed: bool,
         gaps: Iterable[str],
         pods: bool,
+        generated: Iterable[tuple[str, str]] = (),
     ) -> None:
         self._by_type = by_type
         self._closed = closed
         self._pods = pods
+        self._generated = frozenset(generated)
+        self._words: set[str] | None = None
         self._gaps = {_parent(_folder(file)) for file in gaps}
         #: The namespaces of the custom resources below each folder that could have made it.
         self._makers: dict[str, set[str | None]] = {}
@@ -82,6 +85,25 @@ class Absence:
         if not (self._pods if kind == "pods" else self._by_type.get(kind)):
             return INFO
         return INFO if self._made_elsewhere(of) else WARNING
+
+    def is_made(self, kind: str, name: str) -> bool:
+        """Whether something here makes the object *name* that is not written out.
+
+        A kustomization generates it; or a custom resource (a certificate, a sealed secret), or the
+        arguments of a program, have its name somewhere.
+        """
+        if (kind, name) in self._generated:
+            return True
+        if self._words is None:
+            self._words = set()
+            for type_, manifests in self._by_type.items():
+                for manifest in manifests:
+                    if "." in type_:
+                        self._words |= _words(manifest.root.value)
+                    for template in pods_of(manifest):
+                        for container in Pods(manifest, template).all_containers:
+                            self._words |= _words([container["command"].value, container["args"].value])
+        return name in self._words
 
     def _made_elsewhere(self, of: Manifest) -> bool:
         """Whether an operator or an unreadable file beside *of* could have made it.

@@ -1,0 +1,104 @@
+"""The host names that the pods of a workload will have, and the Service they have them below."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hslint.document import Node
+    from hslint.workload import Pods
+
+#: Workloads that give their pods no host names of their own; those of other kinds are not known.
+_NAMELESS = frozenset(
+    {
+        "CloneSet.apps.kruise.io",
+        "DaemonSet",
+        "DaemonSet.apps.kruise.io",
+        "Deployment",
+        "DeploymentConfig.apps.openshift.io",
+        "Job",
+        "Pod",
+        "ReplicaSet",
+        "ReplicationController",
+        "Rollout.argoproj.io",
+    }
+)
+#: More than any workload has: the numbers are not known.
+_ANY = range(1_000_000)
+
+
+class HostNames:
+    """The names ``STEM-1-2``: a stem, and a number of each range; the stem alone without ranges."""
+
+    __slots__ = ("ranges", "stem")
+
+    def __init__(self, stem: str, *ranges: range) -> None:
+        self.stem = stem
+        self.ranges = ranges
+
+    def __contains__(self, host: str) -> bool:
+        numbers = self._numbers(host)
+        return numbers is not None and all(
+            number in known for number, known in zip(numbers, self.ranges, strict=True)
+        )
+
+    def is_beyond(self, host: str) -> bool:
+        """Whether *host* would be one of the names if there were more of them."""
+        return self._numbers(host) is not None and host not in self
+
+    def _numbers(self, host: str) -> list[int] | None:
+        if not self.ranges:
+            return [] if host == self.stem else None
+        stem, *numbers = host.rsplit("-", len(self.ranges))
+        if stem != self.stem or len(numbers) < len(self.ranges):
+            return None
+        if not all(n.isdecimal() and (n == "0" or n[0] != "0") for n in numbers):
+            return None
+        return [int(number) for number in numbers]
+
+
+def host_names(pods: Pods) -> list[HostNames] | None:
+    """The host names of *pods*; None when they cannot be known from the manifest.
+
+    Sources: pkg/controller/statefulset: initIdentity; pkg/controller/job (Indexed); the API
+    packages of jobset.x-k8s.io and leaderworkerset.x-k8s.io; elsewhere the template's hostname.
+    """
+    owner, spec = pods.owner, pods.owner.spec
+    if owner.kind == "StatefulSet":
+        reserved = spec["reserveOrdinals"]  # of OpenKruise: some numbers are left out
+        return [HostNames(owner.name, _ANY if reserved else pods.ordinals)]
+    if owner.type == "Job" and spec["completionMode"].string == "Indexed":
+        return [HostNames(owner.name, _count(spec["completions"]))]
+    if owner.type == "JobSet.jobset.x-k8s.io":
+        return [_of_replicated_job(pods)]
+    if owner.type == "LeaderWorkerSet.leaderworkerset.x-k8s.io":
+        groups = _count(spec["replicas"], 1)
+        workers = range(1, _count(spec["leaderWorkerTemplate"]["size"], 1).stop)
+        return [HostNames(owner.name, groups), HostNames(owner.name, groups, workers)]
+    if owner.type not in _NAMELESS:
+        return None
+    name = pods.spec["hostname"].string
+    return [HostNames(name)] if name else []
+
+
+def _of_replicated_job(pods: Pods) -> HostNames:
+    """``<jobset>-<replicated job>-<job>-<pod>``."""
+    path = pods.template.path[len(pods.owner.root.path) :]
+    job = pods.owner.root.at(path[: path.index("template")])
+    stem = f"{pods.owner.name}-{job['name'].string}"
+    completions = _count(job["template"]["spec"]["completions"])
+    return HostNames(stem, _count(job["replicas"], 1), completions)
+
+
+def _count(node: Node, default: int = _ANY.stop) -> range:
+    number = node.integer
+    return range(default if number is None else number)
+
+
+def domain_of(pods: Pods) -> str:
+    """The Service that *pods* take their DNS names from: serviceName, or the template's subdomain.
+
+    The StatefulSet controller overwrites the subdomain (pkg/controller/statefulset: initIdentity).
+    """
+    if pods.owner.kind == "StatefulSet":
+        return pods.owner.spec["serviceName"].string
+    return pods.spec["subdomain"].string

@@ -1,0 +1,128 @@
+"""Host names written inside text: in URLs, in ``host:port`` pairs, or dotted and alone."""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: What tells a host name from a word: a dot inside, a port after it, a scheme before it.
+_ANCHOR = re.compile(r"[.:](?:\w|//)")
+_USER = re.compile(r"[^\s/\"'<>]*@")
+_RUN = re.compile(r"[\w.-]*", re.ASCII)
+_NAME = re.compile(r"[A-Za-z0-9_][\w-]*(?:\.[A-Za-z0-9_][\w-]*)*\.?", re.ASCII)
+_PORT = re.compile(r":(\d{1,5})(?![\w.@-])")
+_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_IN_NAME = frozenset(_LETTERS + "0123456789_.-")
+_IN_SCHEME = frozenset(_LETTERS + "0123456789+.-")
+
+#: Before a name: the rest of a variable, template, path, escape, or of something longer.
+_NOT_BEFORE = frozenset("$%/:{<\\*")
+#: After it: a call, an index, a key, a user, or a name that a variable goes on with.
+_NOT_AFTER = frozenset("$%(*@[\\{~=")
+#: What such a scheme leads to is no host.
+_NO_HOSTS = frozenset(
+    {"containerd", "docker", "docker-pullable", "file", "gs", "oci", "s3", "s3a", "s3n", "unix"}
+)
+#: How far to look back for the beginning of a line, and for the word "image".
+_FAR, _NEAR = 200, 20
+
+
+class Host:
+    """A host name found in a text at ``start``, as written but for the root's dot at its end.
+
+    ``port`` is None where none follows. ``sure`` tells that nothing but a host can stand there.
+    """
+
+    __slots__ = ("name", "port", "start", "sure")
+
+    def __init__(self, name: str, port: int | None, start: int, *, sure: bool) -> None:
+        self.name = name
+        self.port = port
+        self.start = start
+        self.sure = sure
+
+
+def hosts(text: str) -> Iterator[Host]:
+    """Yield the host names in *text*, in order.
+
+    A name without a dot counts only in a URL or before a port. Addresses, versions, paths, images,
+    comments, and names that a template or variable is a part of are none.
+    """
+    end = 0
+    for anchor in _ANCHOR.finditer(text):
+        at = anchor.start()
+        if at < end:
+            continue
+        if anchor[0] == "://":
+            host, end = _after_scheme(text, at, anchor.end())
+        else:
+            host, end = _standing(text, _run_start(text, at, end, _IN_NAME))
+        if host is not None and not _is_out_of_use(text, host):
+            yield host
+
+
+def _after_scheme(text: str, at: int, start: int) -> tuple[Host | None, int]:
+    """The host of the URL whose ``://`` is at *at*, and where to look on."""
+    scheme = text[_run_start(text, at, max(0, at - _NEAR), _IN_SCHEME) : at].lower()
+    user = _USER.match(text, start)
+    if user:
+        start = user.end()
+    if not scheme or scheme in _NO_HOSTS:
+        return None, _run_end(text, start)
+    return _host(text, start, in_url=True)
+
+
+def _standing(text: str, start: int) -> tuple[Host | None, int]:
+    """The host that begins at *start* without a scheme, and where to look on."""
+    before = text[start - 1 : start]
+    if before in _NOT_BEFORE and text[start - 2 : start] != "//":
+        return None, _run_end(text, start)
+    if before == "(" and text[start - 2 : start - 1] == "$":
+        return None, _run_end(text, start)
+    return _host(text, start, in_url=False)
+
+
+def _host(text: str, start: int, *, in_url: bool) -> tuple[Host | None, int]:
+    end = _run_end(text, start)
+    match = _NAME.match(text, start, end)
+    if match is None or match.end() != end or match[0].rstrip(".")[-1] == "-":
+        return None, end
+    port = _PORT.match(text, end)
+    after = text[end : end + 1]
+    if port:
+        end = port.end()
+    elif after in _NOT_AFTER or (after == "<" and text[end + 1 : end + 2] != "/"):
+        return None, end
+    elif after == ":" and not in_url:
+        return None, end + 1  # a key, or the tag of an image
+    name = match[0].removesuffix(".")
+    sure = in_url or port is not None
+    if not (sure or "." in name) or not any(character.isalpha() for character in name):
+        return None, end
+    return Host(name, int(port[1]) if port else None, start, sure=sure), end
+
+
+def _run_start(text: str, end: int, least: int, characters: frozenset[str]) -> int:
+    """Where the run of *characters* before *end* begins, not before *least*."""
+    while end > least and text[end - 1] in characters:
+        end -= 1
+    return end
+
+
+def _run_end(text: str, start: int) -> int:
+    match = _RUN.match(text, start)
+    return match.end() if match else start
+
+
+def _is_out_of_use(text: str, host: Host) -> bool:
+    """Whether a host stands in a comment, or is the repository of an image."""
+    line = text.rfind("\n", max(0, host.start - _FAR), host.start) + 1
+    if line or host.start <= _FAR:
+        before = text[line : host.start].lstrip()
+        if before.startswith(("#", "//", ";")):
+            return True
+    near = text[max(line, host.start - _NEAR) : host.start]
+    return "image" in near.lower() and not near.endswith(("://", "@"))

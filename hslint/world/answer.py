@@ -1,0 +1,93 @@
+"""What asking DNS for a host name of a manifest would give, and if nothing, why not."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hslint.document import Node
+    from hslint.hosts import Host
+    from hslint.manifest import Manifest
+    from hslint.workload import Pods
+
+
+class Record:
+    """A host name read as a record below a Service.
+
+    ``namespace`` is None where the client's own, unknown one is meant. ``host`` is the label of a
+    pod, "" for the Service itself; ``port`` and ``protocol`` are those of an SRV name, without
+    their underscores. ``full`` tells that the name has its ``svc``, so that it can be read in no
+    other way.
+    """
+
+    __slots__ = ("full", "host", "namespace", "port", "protocol", "service")
+
+    def __init__(self, labels: list[str], namespace: str | None, *, full: bool) -> None:
+        self.host = self.port = self.protocol = ""
+        self.service = labels[-1]
+        self.namespace = namespace
+        self.full = full
+        if len(labels) == 2:
+            self.host = labels[0]
+        elif len(labels) == 3:
+            self.port, self.protocol = labels[0][1:], labels[1][1:]
+
+
+class Answer:
+    """What a name leads to.
+
+    ``fault`` says why it is not answered; it is "" when it is, or when too little is known to say
+    that it is not (then ``services`` is empty). ``services`` are those it means, or those of that
+    name in other namespaces, the nearest first. ``pods`` are those a pod's name belongs to, or is
+    nearest to. ``detail`` is the name that was likely meant, or what is malformed.
+    """
+
+    __slots__ = ("detail", "fault", "pods", "record", "services")
+
+    NO_SERVICE = "no Service has this name"
+    OTHER_NAMESPACE = "the Service is in another namespace"
+    NO_POD = "no pod of the Service has this name"
+    ORDINAL = "the number is none of the workload's"
+    NOT_GOVERNED = "the pod has its name below another Service, or none"
+    BARE_POD = "a pod's name without its Service"
+    NO_PORT = "the Service has no port of this name and protocol"
+    MALFORMED = "no record can have this name"
+
+    def __init__(
+        self,
+        record: Record | None = None,
+        *,
+        fault: str = "",
+        detail: str = "",
+        services: list[Manifest] | None = None,
+        pods: Pods | None = None,
+    ) -> None:
+        self.record = record
+        self.fault = fault
+        self.detail = detail
+        self.services = services or []
+        self.pods = pods
+
+
+class Reference:
+    """A host name in a string of an object: where, and what DNS would answer its pods."""
+
+    __slots__ = ("answer", "at", "host", "pods")
+
+    def __init__(self, at: Node, host: Host, answer: Answer, pods: Pods | None) -> None:
+        self.at = at
+        self.host = host
+        self.answer = answer
+        #: The pods that look it up; None where the text is no pod's own (a ConfigMap).
+        self.pods = pods
+
+    @property
+    def fault(self) -> str:
+        """Why the name is not answered, or ""."""
+        return self.answer.fault
+
+    @property
+    def record(self) -> Record:
+        """How the name was read; only of a name that was understood."""
+        if self.answer.record is None:
+            raise ValueError(self.host.name)
+        return self.answer.record

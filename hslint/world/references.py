@@ -1,0 +1,164 @@
+"""The host names in the strings of an object that programs, or Kubernetes itself, look up."""
+
+from __future__ import annotations
+
+from hslint.piece import Piece
+from hslint.rule import WORKLOADS
+from hslint.world.answer import Answer, Reference
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from hslint.document import Node
+    from hslint.hosts import Host
+    from hslint.manifest import Manifest
+    from hslint.workload import Pods
+    from hslint.world import World
+    from hslint.world.dns import Dns
+
+#: The kinds whose strings are searched.
+REFERRERS = (
+    WORKLOADS,
+    "APIService",
+    "ConfigMap",
+    "CustomResourceDefinition",
+    "Ingress",
+    "MutatingWebhookConfiguration",
+    "Probe.monitoring.coreos.com",
+    "ScrapeConfig.monitoring.coreos.com",
+    "Secret",
+    "Service",
+    "ValidatingWebhookConfiguration",
+)
+#: The port that the API server calls when a reference to a Service has none.
+_HTTPS = 443
+_PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
+_HOOKS = ("postStart", "preStop")
+#: Lists of other kinds, and where in each item a URL or target stands, or a list of them.
+_URLS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "MutatingWebhookConfiguration": (("webhooks",), ("clientConfig", "url")),
+    "ValidatingWebhookConfiguration": (("webhooks",), ("clientConfig", "url")),
+    "Probe.monitoring.coreos.com": (("spec", "targets", "staticConfig", "static"), ()),
+    "ScrapeConfig.monitoring.coreos.com": (("spec", "staticConfigs"), ("targets",)),
+}
+#: What a pod's name tells that nothing else is called so, even where no host need stand.
+_CERTAIN = (Answer.ORDINAL, Answer.NOT_GOVERNED)
+
+
+def references(world: World, dns: Dns, manifest: Manifest) -> Iterator[Reference]:
+    """Yield the host names of *manifest* that are, or should be, in the cluster."""
+    texts: list[tuple[Node, Pods | None]] = [(node, None) for node in _texts(manifest)]
+    called = list(_called(manifest))
+    aliases = set()
+    for pods in world.pods_of(manifest):
+        texts += [(node, pods) for node in _pod_texts(pods)]
+        called += [(node, node.string, None, pods) for node in _pod_hosts(pods)]
+        aliases |= {name.string for a in pods.spec["hostAliases"] for name in a["hostnames"]}
+    if not (texts or called):
+        return
+    from hslint.hosts import Host, hosts  # it needs `re`, and most objects name no host
+
+    for node, of in texts:
+        for host in hosts(node.string):
+            if host.name not in aliases:
+                yield from _reference(dns, manifest, Piece(node, host.start, host.name), host, of)
+    for node, name, port, of in called:
+        host = Host(name.removesuffix("."), port, 0, sure=True)
+        yield from _reference(dns, manifest, node, host, of)
+
+
+def _reference(
+    dns: Dns, manifest: Manifest, node: Node, host: Host, pods: Pods | None
+) -> Iterator[Reference]:
+    answer = dns.resolve(host.name, manifest)
+    if answer.fault and not host.sure and not (answer.record and answer.record.full):
+        if answer.fault == Answer.MALFORMED or (answer.fault in _CERTAIN and answer.services):
+            yield Reference(node, host, answer, pods)
+    elif answer.fault or answer.record is not None:
+        yield Reference(node, host, answer, pods)
+
+
+# -- where host names are written: plain values are walked, for most strings hold none
+
+
+def _pod_texts(pods: Pods) -> Iterator[Node]:
+    """The variables, commands and arguments of all containers."""
+    spec = _mapping(_mapping(pods.template.value).get("spec"))
+    for field in ("initContainers", "containers", "ephemeralContainers"):
+        for number, each in enumerate(_list(spec.get(field))):
+            container = _mapping(each)
+            at = pods.spec[field][number]
+            for index, variable in enumerate(_list(container.get("env"))):
+                entry = _mapping(variable)
+                if _may_name(entry.get("value")) and "IMAGE" not in str(entry.get("name")).upper():
+                    yield at["env"][index]["value"]
+            for words in ("command", "args"):
+                for index, text in enumerate(_list(container.get(words))):
+                    if _may_name(text):
+                        yield at[words][index]
+
+
+def _pod_hosts(pods: Pods) -> Iterator[Node]:
+    """The hosts that probes and lifecycle hooks call; mostly none is written."""
+    for container in pods.all_containers:
+        handlers = [container[probe] for probe in _PROBES if probe in container.mapping]
+        if "lifecycle" in container.mapping:
+            handlers += [container["lifecycle"][hook] for hook in _HOOKS]
+        for handler in handlers:
+            for action in ("httpGet", "tcpSocket"):
+                if _may_name(handler[action]["host"].value):
+                    yield handler[action]["host"]
+
+
+def _texts(manifest: Manifest) -> Iterator[Node]:
+    """The files of a ConfigMap or Secret, and the URLs in annotations."""
+    field = {"ConfigMap": "data", "Secret": "stringData"}.get(manifest.type)
+    if field:
+        for key, text in _mapping(manifest.root.mapping.get(field)).items():
+            if _may_name(text):
+                yield manifest[field][key]
+    annotations = _mapping(_mapping(manifest.root.mapping.get("metadata")).get("annotations"))
+    for key, text in annotations.items():
+        if isinstance(text, str) and "://" in text and not text.startswith(("{", "[")):
+            yield manifest["metadata"]["annotations"][key]
+    if manifest.type in _URLS:
+        listed, inner = _URLS[manifest.type]
+        for item in manifest.root.at(listed):
+            below = item.at(inner)
+            yield from below if isinstance(below.value, list) else (below,)
+
+
+def _called(manifest: Manifest) -> Iterator[tuple[Node, str, int | None, Pods | None]]:
+    """The (node, host, port) that Kubernetes itself calls or hands out."""
+    if manifest.type == "Service":
+        name = manifest.spec["externalName"]
+        if manifest.spec["type"].string == "ExternalName" and ".svc." in name.string:
+            yield name, name.string, None, None
+    elif manifest.type == "APIService":
+        yield from _service(manifest.spec["service"])
+    elif manifest.type == "CustomResourceDefinition":
+        yield from _service(manifest.spec["conversion"]["webhook"]["clientConfig"]["service"])
+    elif manifest.type.endswith("WebhookConfiguration"):
+        for webhook in manifest["webhooks"]:
+            yield from _service(webhook["clientConfig"]["service"])
+
+
+def _service(reference: Node) -> Iterator[tuple[Node, str, int | None, Pods | None]]:
+    name, namespace = reference["name"], reference["namespace"].string
+    if name.string and namespace:
+        port = reference["port"].integer or _HTTPS
+        yield name, f"{name.string}.{namespace}.svc", port, None
+
+
+def _may_name(text: Any) -> bool:
+    return isinstance(text, str) and ("." in text or ":" in text)
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
