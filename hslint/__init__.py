@@ -4,10 +4,12 @@ What a rule may use is here; a rule imports nothing else of hslint.
 """
 
 from hslint import formats
+from hslint.backend import ROUTES, Backend, backends, ingress_backends, route_backends
 from hslint.document import Document, Node, Spot, written_path
 from hslint.hostnames import domain_of, host_names
 from hslint.manifest import Manifest
 from hslint.near_miss import NearMiss, namesakes, near_misses
+from hslint.needs import Need
 from hslint.placeholder import has_placeholder
 from hslint.rule import ERROR, INFO, WARNING, WORKLOADS, Problem, Rule, Severity, rule
 from hslint.schema.fault import Fault
@@ -26,15 +28,18 @@ __all__ = [
     "ERROR",
     "INFO",
     "REFERRERS",
+    "ROUTES",
     "WARNING",
     "WORKLOADS",
     "Answer",
+    "Backend",
     "ContainerPort",
     "Document",
     "Fault",
     "Ignore",
     "Manifest",
     "NearMiss",
+    "Need",
     "Node",
     "PlainLabels",
     "Pods",
@@ -46,17 +51,20 @@ __all__ = [
     "Severity",
     "Spot",
     "World",
+    "backends",
     "closest",
     "domain_of",
     "formats",
     "has_placeholder",
     "host_names",
+    "ingress_backends",
     "is_headless",
     "label_selector",
     "map_selector",
     "namesakes",
     "near_misses",
     "probe_ports",
+    "route_backends",
     "rule",
     "service_ports",
     "written_path",

@@ -88,6 +88,7 @@ def lint(
         cluster_domain=settings.cluster_domain,
         closed=settings.closed_world,
         gaps=gathered.gaps,
+        generated=gathered.generated,
     )
     run = _Run(world, result, closed=settings.closed_world)
     for rule in rules.seeing("document"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 
 from hslint.document import Document, read
-from hslint.kustomize import FILE_NAMES, is_kustomization, patch_files
+from hslint.kustomize import FILE_NAMES, generated, is_kustomization, patch_files
 from hslint.manifest import manifests
 from hslint.placeholder import has_placeholder
 from hslint.yaml.fault import YamlFault
@@ -47,7 +47,7 @@ class Source:
 class Gathered:
     """What the files hold: documents, the objects in them, and what was left out."""
 
-    __slots__ = ("commented", "documents", "files", "gaps", "manifests", "skipped")
+    __slots__ = ("commented", "documents", "files", "gaps", "generated", "manifests", "skipped")
 
     def __init__(self) -> None:
         self.files = 0
@@ -59,6 +59,8 @@ class Gathered:
         self.skipped: list[tuple[str, str]] = []
         #: Files with something unreadable or unfinished, where a missing object may well be.
         self.gaps: set[str] = set()
+        #: (kind, name) of the objects that kustomizations generate.
+        self.generated: set[tuple[str, str]] = set()
 
     def skip(self, file: str, why: str) -> None:
         """Note that *file*, or a part of it, is not checked."""
@@ -72,6 +74,7 @@ def gather(sources: Iterable[Source], minor: int, namespace: str | None = None) 
     for source in sources:
         _read_source(source, gathered)
     patches = patch_files(gathered.documents)
+    gathered.generated = generated(gathered.documents)
     kept = []
     for document in gathered.documents:
         why = ""

@@ -38,6 +38,24 @@ def is_kustomization(document: Document) -> bool:
     )
 
 
+#: The fields that make objects, and their kinds.
+_GENERATORS = {"configMapGenerator": "ConfigMap", "secretGenerator": "Secret"}
+
+
+def generated(documents: Iterable[Document]) -> set[tuple[str, str]]:
+    """The (kind, name) of the objects that the kustomizations among *documents* generate.
+
+    References to them are written without the hash that a build appends to the name.
+    """
+    return {
+        (kind, entry["name"].string)
+        for document in documents
+        if is_kustomization(document)
+        for field, kind in _GENERATORS.items()
+        for entry in document.root[field]
+    }
+
+
 def patch_files(documents: Iterable[Document]) -> set[str]:
     """The files that the kustomizations among *documents* use as patches or settings."""
     return {

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from hslint.backend import ROUTES, backends
 from hslint.hostnames import domain_of
+from hslint.needs import needs
 from hslint.selector import map_selector
 from hslint.service import is_headless, service_ports
 from hslint.workload import POD_NAME, pods_of
@@ -16,17 +18,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from hslint.backend import Backend
     from hslint.document import Node, Spot
     from hslint.manifest import Manifest
+    from hslint.needs import Need
     from hslint.rule import Severity
     from hslint.selector import Selector
     from hslint.service import ServicePort
     from hslint.workload import Pods
     from hslint.world.answer import Reference
     from hslint.world.labels import Selection
-
-#: The routes of the Gateway API whose rules name backends.
-ROUTES = ("HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "UDPRoute")
 
 
 class World:
@@ -45,6 +46,7 @@ class World:
         cluster_domain: str = "cluster.local",
         closed: bool = False,
         gaps: Iterable[str] = (),
+        generated: Iterable[tuple[str, str]] = (),
     ) -> None:
         #: The Kubernetes 1.x checked against.
         self.minor = minor
@@ -56,12 +58,16 @@ class World:
         self._index = LabelIndex()
         for manifest in manifests:
             self._add(manifest)
-        self._absence = Absence(self._by_type, closed=closed, gaps=gaps, pods=bool(self._pods))
+        self._absence = Absence(
+            self._by_type, closed=closed, gaps=gaps, pods=bool(self._pods), generated=generated
+        )
         self._namespaces: set[str | None] | None = None
         self._dns: Dns | None = None
         self._references: dict[int, list[Reference]] = {}
         self._governed: dict[str, list[Pods]] | None = None
-        self._backends: dict[str, list[tuple[Manifest, Node]]] | None = None
+        self._backends: dict[str, list[Backend]] | None = None
+        self._needs: dict[int, list[Need]] = {}
+        self._needed: set[tuple[str, str]] | None = None
         self._selecting: dict[tuple[str, str], list[Manifest]] | None = None
         self._beside: dict[str, list[Pods]] | None = None
         self._node_ports: dict[tuple[str, int, str], list[tuple[Manifest, ServicePort]]] | None = (
@@ -239,27 +245,27 @@ class World:
                         self._node_ports.setdefault(key, []).append((service, port))
         return self._node_ports.get((file, number, protocol), [])
 
-    def backends_on(self, service: Manifest) -> list[tuple[Manifest, Node]]:
-        """The Ingress and Gateway API rules that lead to *service*: (object, reference)."""
+    def backends_on(self, service: Manifest) -> list[Backend]:
+        """The references of Ingresses and Gateway API routes to *service*."""
         if self._backends is None:
             self._backends = {}
-            for manifest, backend in self._routed():
-                self._backends.setdefault(backend["name"].string, []).append((manifest, backend))
+            for kind in ("Ingress", *ROUTES):
+                for manifest in self.all(kind):
+                    for backend in backends(manifest):
+                        self._backends.setdefault(backend.name.string, []).append(backend)
         found = self._backends.get(service.name, ())
-        return [(m, backend) for m, backend in found if same_namespace(m, service)]
+        return [
+            b
+            for b in found
+            if None in (b.namespace, service.namespace) or b.namespace == service.namespace
+        ]
 
-    def _routed(self) -> Iterable[tuple[Manifest, Node]]:
-        for ingress in self.all("Ingress"):
-            yield ingress, ingress.spec["defaultBackend"]["service"]
-            for rule in ingress.spec["rules"]:
-                for path in rule["http"]["paths"]:
-                    yield ingress, path["backend"]["service"]
-        for kind in ROUTES:
-            for route in self.all(kind):
-                for rule in route.spec["rules"]:
-                    for backend in rule["backendRefs"]:
-                        if backend["kind"].string in ("", "Service"):
-                            yield route, backend
+    def services_behind(self, backend: Backend) -> list[Manifest]:
+        """The Services that may be meant by *backend*, nearest first."""
+        found = self._by_name.get(("Service", backend.name.string), [])
+        if backend.namespace is not None:
+            found = [s for s in found if s.namespace in (None, backend.namespace)]
+        return nearest_first(found, backend.owner)
 
     # -- host names
 
@@ -273,6 +279,22 @@ class World:
             self._references[id(manifest)] = found
         return found
 
+    # -- what pods need
+
+    def needs(self, pods: Pods) -> list[Need]:
+        """The ConfigMaps, Secrets, claims and ServiceAccounts that *pods* name."""
+        found = self._needs.get(id(pods))
+        if found is None:
+            found = self._needs[id(pods)] = list(needs(pods))
+        return found
+
+    def is_needed(self, manifest: Manifest) -> bool:
+        """Whether any pods name an object of this type and name."""
+        if self._needed is None:
+            found = (need for pods in self.pods for need in self.needs(pods))
+            self._needed = {(need.kind, need.name.string) for need in found}
+        return (manifest.type, manifest.name) in self._needed
+
     # -- being sure
 
     def absence(self, of: Manifest, kind: str) -> Severity:
@@ -282,6 +304,10 @@ class World:
         have made it; an error in a closed world.
         """
         return self._absence.severity(of, kind)
+
+    def is_made(self, kind: str, name: str) -> bool:
+        """Whether something in the files makes, or may make, this object without writing it out."""
+        return self._absence.is_made(kind, name)
 
 
 def pod_name_selector(service: Manifest) -> Node:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from hslint.rule import ERROR, INFO, WARNING
-from hslint.workload import KINDS
+from hslint.workload import KINDS, pods_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any
 
     from hslint.manifest import Manifest
     from hslint.rule import Severity
@@ -95,15 +96,18 @@ class Absence:
         if (kind, name) in self._generated:
             return True
         if self._words is None:
-            self._words = set()
-            for type_, manifests in self._by_type.items():
-                for manifest in manifests:
-                    if "." in type_:
-                        self._words |= _words(manifest.root.value)
-                    for template in pods_of(manifest):
-                        for container in Pods(manifest, template).all_containers:
-                            self._words |= _words([container["command"].value, container["args"].value])
+            self._words = {word for text in self._texts() for word in _words(text)}
         return name in self._words
+
+    def _texts(self) -> Iterator[str]:
+        """What custom resources, and the arguments of programs, say."""
+        for kind, manifests in self._by_type.items():
+            for manifest in manifests:
+                if "." in kind and kind not in KINDS:
+                    yield from _strings(manifest.root.value)
+                for pods in pods_of(manifest):
+                    for container in pods.all_containers:
+                        yield from _strings([container["command"].value, container["args"].value])
 
     def _made_elsewhere(self, of: Manifest) -> bool:
         """Whether an operator or an unreadable file beside *of* could have made it.
@@ -118,6 +122,20 @@ class Absence:
             if namespaces and (of.namespace is None or namespaces & {None, of.namespace}):
                 return True
         return False
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _strings(item)
+
+
+def _words(text: str) -> Iterator[str]:
+    """The parts of a text that could be names of objects."""
+    for word in "".join(c if c.isalnum() or c in "-." else " " for c in text).split():
+        yield word.strip("-.")
 
 
 def _folder(file: str) -> str:

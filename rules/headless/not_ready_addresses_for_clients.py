@@ -68,12 +68,12 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         return
     backends = world.backends_on(manifest)
     if backends:
-        route, backend = backends[0]
+        backend = backends[0]
         yield Problem(
             field.entry,
-            f"{route.title} sends requests to pods that are not ready, because {manifest.title}"
+            f"{backend.owner.title} sends requests to pods that are not ready, because {manifest.title}"
             " publishes their addresses",
-            related=((backend["name"], "this names the Service"),),
+            related=((backend.name, "this names the Service"),),
             help="name a second Service here, without `publishNotReadyAddresses`",
         )
     elif not (is_headless(manifest) or world.governed_by(manifest) or _is_for_one_pod(manifest)):

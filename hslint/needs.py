@@ -1,0 +1,95 @@
+"""What pods need of other objects by name: ConfigMaps, Secrets, claims and ServiceAccounts."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from hslint.document import Node
+    from hslint.workload import Pods
+
+_ENV = (("configMapKeyRef", "ConfigMap"), ("secretKeyRef", "Secret"))
+_ENV_FROM = (("configMapRef", "ConfigMap"), ("secretRef", "Secret"))
+#: Where a volume names an object: the field, the kind, and the field of the name.
+_VOLUMES = (
+    ("configMap", "ConfigMap", "name"),
+    ("secret", "Secret", "secretName"),
+    ("persistentVolumeClaim", "PersistentVolumeClaim", "claimName"),
+)
+_PROJECTED = (("configMap", "ConfigMap", "name"), ("secret", "Secret", "name"))
+
+
+class Need:
+    """An object that pods name, and the keys of it that they need.
+
+    The pods do not start without it, or run without what it holds if it is ``optional``. ``mounts``
+    are the ``subPath`` of mounts that mean a key.
+    """
+
+    __slots__ = ("keys", "kind", "mounts", "name", "optional")
+
+    def __init__(
+        self,
+        kind: str,
+        name: Node,
+        keys: Sequence[Node] = (),
+        mounts: Sequence[Node] = (),
+        *,
+        optional: bool = False,
+    ) -> None:
+        self.kind = kind
+        self.name = name
+        self.keys = keys
+        self.mounts = mounts
+        self.optional = optional
+
+
+def needs(pods: Pods) -> Iterator[Need]:
+    """Yield what *pods* need by name, in the order of the fields."""
+    spec = pods.spec
+    containers = pods.all_containers
+    for container in containers:
+        yield from _of_container(container)
+    for volume in spec["volumes"]:
+        yield from _of_volume(volume, containers)
+    account = spec["serviceAccountName"]
+    if account or spec["serviceAccount"]:
+        yield Need("ServiceAccount", account or spec["serviceAccount"])
+
+
+def _of_container(container: Node) -> Iterator[Need]:
+    for variable in container["env"]:
+        if "valueFrom" in variable.mapping:
+            for field, kind in _ENV:
+                if source := variable["valueFrom"][field]:
+                    yield Need(kind, source["name"], [source["key"]], optional=_optional(source))
+    for entry in container["envFrom"]:
+        for field, kind in _ENV_FROM:
+            if source := entry[field]:
+                yield Need(kind, source["name"], optional=_optional(source))
+
+
+def _of_volume(volume: Node, containers: list[Node]) -> Iterator[Need]:
+    for field, kind, name in _VOLUMES:
+        if source := volume[field]:
+            items = source["items"]
+            mounts = [] if items else list(_sub_paths(volume["name"].string, containers))
+            keys = [item["key"] for item in items]
+            yield Need(kind, source[name], keys, mounts, optional=_optional(source))
+    for projected in volume["projected"]["sources"]:
+        for field, kind, name in _PROJECTED:
+            if source := projected[field]:
+                keys = [item["key"] for item in source["items"]]
+                yield Need(kind, source[name], keys, optional=_optional(source))
+
+
+def _sub_paths(volume: str, containers: list[Node]) -> Iterator[Node]:
+    for container in containers:
+        for mount in container["volumeMounts"]:
+            if mount["name"].string == volume and mount["subPath"].string:
+                yield mount["subPath"]
+
+
+def _optional(source: Node) -> bool:
+    return source["optional"].value is True
