@@ -161,7 +161,10 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] == ["rule"]:
         command, program, arguments = explain, "hslint rule", arguments[1:]
     try:
-        status: int = command.main(arguments, prog_name=program, standalone_mode=False)
+        with command.make_context(program, list(arguments)) as context:
+            status: int = command.invoke(context)
+    except click.exceptions.Exit as end:  # --help and --version
+        return end.exit_code
     except click.ClickException as error:
         error.show()
         return error.exit_code

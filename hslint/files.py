@@ -19,7 +19,7 @@ _FOREIGN = ("node_modules",)
 
 
 class PathError(Exception):
-    """A path that leads nowhere; says which."""
+    """A path that cannot be used; says which and why."""
 
 
 def read(paths: Iterable[str]) -> Iterator[Source]:

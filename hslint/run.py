@@ -50,18 +50,15 @@ def run(paths: Sequence[str], options: Options | None = None) -> int:
         chosen = rules.select(options.select, options.ignore)
         options.settings.schemas = _schemas(options.schemas)
         result = lint(read(paths), chosen, options.settings, known=rules.by_name)
+        empty = not (result.documents or result.findings)
+        if options.format == "json" or not empty:
+            _write(result, options)
     except (PathError, RuleError) as error:
         return fail(str(error))
-    empty = not (result.documents or result.findings)
-    if options.format == "json" or not empty:
-        try:
-            _write(result, options)
-        except OSError as error:
-            return fail(f"{options.output}: {error.strerror}")
     for fault in result.faults:
         fail(f"{fault}; this is a fault of hslint's own")
     if empty:
-        return fail("\n  ".join(("no Kubernetes object found; not checked:", *not_checked(result))))
+        return fail("\n  ".join(("no Kubernetes object found", *not_checked(result))))
     return FAILED if result.faults else _status(result, options)
 
 
@@ -98,17 +95,21 @@ def _schemas(paths: Sequence[str]) -> list[tuple[str, object]]:
 
 
 def _write(result: Result, options: Options) -> None:
-    """Write the report to its file or standard output.
+    """Write the report to its file or standard output; raises PathError.
 
-    Where the report has no words for people, the summary goes to standard error.
+    Where no person would read a summary in the report, it goes to standard error.
     """
     paint = Paint(color=options.output is None and _wants_color())
     text = REPORTS[options.format](result, options.level, paint)
-    if options.output is not None:
-        with open(options.output, "w", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(text)
-    else:
+    if options.output is None:
         sys.stdout.write(text)
+    else:
+        try:
+            with open(options.output, "w", encoding="utf-8", errors="backslashreplace") as file:
+                file.write(text)
+        except OSError as error:
+            message = f"{options.output}: {(error.strerror or str(error)).lower()}"
+            raise PathError(message) from error
     if options.output is not None or options.format == "concise":
         sys.stderr.write(summary(result, options.level))
 

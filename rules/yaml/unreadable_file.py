@@ -5,14 +5,14 @@ from hslint import ERROR, Document, Problem, rule
 
 @rule(ERROR)
 def check(document: Document) -> Iterator[Problem]:
-    """A file cannot be opened.
+    """A file or folder cannot be opened.
 
     Nothing in it is checked, and what other files need from it seems to be missing.
 
     Let the user who runs hslint read it, or mend the link that leads nowhere.
 
     ```yaml bad unreadable
-    # error: this file cannot be read
+    # error: this cannot be read
     ```
 
     ```yaml good
@@ -24,4 +24,4 @@ def check(document: Document) -> Iterator[Problem]:
     """
     fault = document.fault
     if fault is not None and fault.kind == "unreadable":
-        yield Problem(document.root, f"this file cannot be read: {fault.message}")
+        yield Problem(document.root, f"this cannot be read: {fault.message}")
