@@ -1,0 +1,57 @@
+from collections.abc import Iterator
+
+from hslint import ERROR, Manifest, Node, Problem, formats, rule
+
+
+@rule(ERROR, "Endpoints", "EndpointSlice")
+def check(manifest: Manifest) -> Iterator[Problem]:
+    """The `hostname` of an endpoint is no DNS label.
+
+    The API server rejects it. It is one label only, such as `db-0`, which DNS puts before the name
+    of the Service: `db-0.db.default.svc.cluster.local`.
+
+    Write the first label alone, or leave `hostname` out.
+    (Source: pkg/apis/core/validation: validateEndpointAddress.)
+
+    ```yaml bad
+    apiVersion: v1
+    kind: Endpoints
+    metadata:
+      name: database
+    subsets:
+      - addresses:
+          - ip: 10.1.2.3
+            hostname: db-0.example.com  # error: `db-0.example.com` is no DNS label
+    ```
+
+    ```yaml good
+    apiVersion: v1
+    kind: Endpoints
+    metadata:
+      name: database
+    subsets:
+      - addresses:
+          - ip: 10.1.2.3
+            hostname: db-0
+    ```
+    """
+    for node in _hostnames(manifest):
+        name = node.string
+        reason = formats.dns_label(name)
+        if not name or not reason:
+            continue
+        first = name.lower().partition(".")[0]
+        yield Problem(
+            node,
+            f"`{name}` is no DNS label ({reason}): the API server rejects {manifest.title}",
+            help=f"write `hostname: {first}`" if not formats.dns_label(first) else "",
+        )
+
+
+def _hostnames(manifest: Manifest) -> Iterator[Node]:
+    for subset in manifest["subsets"]:
+        for field in ("addresses", "notReadyAddresses"):
+            for address in subset[field]:
+                yield address["hostname"]
+    for endpoint in manifest["endpoints"]:
+        yield endpoint["hostname"]
