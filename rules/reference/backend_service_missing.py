@@ -1,0 +1,128 @@
+from collections.abc import Iterator
+
+from hslint import (
+    INFO,
+    ROUTES,
+    WARNING,
+    Backend,
+    Manifest,
+    Node,
+    Problem,
+    World,
+    backends,
+    closest,
+    formats,
+    rule,
+)
+
+
+@rule(WARNING, "Ingress", *ROUTES)
+def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+    """An Ingress or a route sends requests to a Service that does not exist.
+
+    Nothing rejects it: the clients get an error, mostly 503 or 500. An Ingress reaches the Services
+    of its own namespace only; a route of the Gateway API can name another one.
+
+    Correct the name, or add the Service.
+
+    ```yaml bad
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: web-svc
+    spec:
+      type: ExternalName
+      externalName: web.example.com
+    ---
+    apiVersion: networking.k8s.io/v1
+    kind: Ingress
+    metadata:
+      name: web
+    spec:
+      defaultBackend:
+        service:
+          name: web  # warning: no Service `web` in the files given
+          port:
+            number: 80
+    ```
+
+    ```yaml good
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: web
+    spec:
+      clusterIP: None
+      selector:
+        app: web
+      ports:
+        - port: 80
+    ---
+    apiVersion: networking.k8s.io/v1
+    kind: Ingress
+    metadata:
+      name: web
+    spec:
+      defaultBackend:
+        service:
+          name: web
+          port:
+            number: 80
+    ```
+    """
+    said = set()
+    for backend in backends(manifest):
+        name = backend.name.string
+        if not name or (name, backend.namespace) in said or world.services_behind(backend):
+            continue
+        if _is_no_service(backend) or formats.dns_label(name):
+            continue  # a name that no Service can have is invalid-backend's
+        said.add((name, backend.namespace))
+        related, help_ = _near(backend, world)
+        severity = world.absence(manifest, "Service")
+        if severity is WARNING and not related and not _is_served(backend, world):
+            severity = INFO  # the files tell nothing of that namespace
+        namespace = f" in namespace `{backend.namespace}`" if backend.node["namespace"] else ""
+        yield Problem(
+            backend.name,
+            f"no Service `{name}`{namespace} in the files given: {manifest.title} answers these"
+            " requests with an error",
+            related=related,
+            help=help_,
+            severity=severity,
+        )
+
+
+def _is_no_service(backend: Backend) -> bool:
+    """Whether the controller takes the name for something else.
+
+    The AWS load balancer controller looks `use-annotation` up in the annotations of the Ingress.
+    """
+    return backend.port.string == "use-annotation"
+
+
+def _is_served(backend: Backend, world: World) -> bool:
+    """Whether the files hold Services of the namespace that is meant."""
+    return any(
+        None in (backend.namespace, service.namespace) or service.namespace == backend.namespace
+        for service in world.all("Service")
+    )
+
+
+def _near(backend: Backend, world: World) -> tuple[tuple[tuple[Node, str], ...], str]:
+    """The Service that was probably meant, and what to write."""
+    owner, name = backend.owner, backend.name.string
+    for service in world.elsewhere("Service", name, owner)[:1]:
+        place = service["metadata"]["namespace"]
+        related = ((place, f"Service `{name}` is in namespace `{service.namespace}`"),)
+        if owner.type == "Ingress":
+            help_ = "an Ingress reaches its own namespace only: put both into one"
+        else:
+            help_ = f"write `namespace: {service.namespace}`, and add a ReferenceGrant there"
+        return related, help_
+    if backend.namespace == owner.namespace:
+        near = closest(name, world.names("Service", owner)) or ""
+        for service in world.named("Service", near, owner)[:1]:
+            related = ((service["metadata"]["name"], "did you mean this Service?"),)
+            return related, f"write the name `{near}`"
+    return (), "correct the name, or add the Service"
