@@ -104,7 +104,7 @@ def _read_source(source: Source, gathered: Gathered) -> None:
             from hslint.yaml.hint import has_template  # only what cannot be read may be a template
 
             gathered.gaps.add(source.file)
-            if not source.named and has_template(document.source):
+            if not source.named and has_template(document.source) and b"\0" not in source.data:
                 gathered.skip(source.file, TEMPLATE)
                 continue
             gathered.skip(source.file, BROKEN)

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from hslint.registry import HOME
+import hslint
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+#: Where hslint is imported from, here and in the processes that are started.
+SOURCES = os.path.dirname(os.path.dirname(hslint.__file__))
 #: A StatefulSet whose Service is missing: the finding that must not get lost.
 CHECKED = b"""\
 apiVersion: apps/v1
@@ -54,7 +56,7 @@ class Run(NamedTuple):
 
 def run(*arguments: str, folder: Path) -> Run:
     """Run hslint in *folder* as a process of its own."""
-    environment = {**os.environ, "PYTHONPATH": HOME}
+    environment = {**os.environ, "PYTHONPATH": SOURCES}
     started = time.monotonic()
     with (folder / "out.txt").open("wb") as out, (folder / "err.txt").open("wb") as err:
         command = [sys.executable, "-m", "hslint", *arguments]

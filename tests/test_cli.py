@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hslint import __version__
-from hslint.registry import HOME
+import hslint as package
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
 
     Hslint = Callable[..., subprocess.CompletedProcess[str]]
 
+#: Where hslint is imported from, here and in the processes that are started.
+SOURCES = os.path.dirname(os.path.dirname(package.__file__))
 #: One warning, governing-service-missing in line 6.
 WORKLOAD = """\
 apiVersion: apps/v1
@@ -70,7 +71,7 @@ def hslint(tmp_path: Path) -> Hslint:
         return subprocess.run(
             [sys.executable, "-m", "hslint", *arguments],
             cwd=tmp_path,
-            env={**ENVIRONMENT, "PYTHONPATH": HOME, **variables},
+            env={**ENVIRONMENT, "PYTHONPATH": SOURCES, **variables},
             input=stdin,
             capture_output=True,
             text=True,
@@ -87,7 +88,7 @@ def on_a_terminal(*arguments: str, folder: Path, **variables: str) -> str:
     with subprocess.Popen(
         [sys.executable, "-m", "hslint", *arguments],
         cwd=folder,
-        env={**ENVIRONMENT, "PYTHONPATH": HOME, "TERM": "xterm", **variables},
+        env={**ENVIRONMENT, "PYTHONPATH": SOURCES, "TERM": "xterm", **variables},
         stdout=inner,
     ):
         os.close(inner)
@@ -220,7 +221,7 @@ def test_a_rule_that_fails_is_named_with_the_object_and_the_others_go_on(
         "    return rules\n"
         "registry.load = with_broken_rule\n"
     )
-    result = hslint("warned.yaml", PYTHONPATH=f"{broken.parent}{os.pathsep}{HOME}")
+    result = hslint("warned.yaml", PYTHONPATH=f"{broken.parent}{os.pathsep}{SOURCES}")
 
     assert result.returncode == 2
     assert result.stdout.startswith("warning[governing-service-missing]: ")
@@ -388,7 +389,7 @@ def test_help_tells_the_exit_status_and_how_to_learn_about_rules(hslint: Hslint)
 
 
 def test_version(hslint: Hslint) -> None:
-    assert hslint("--version").stdout == f"hslint {__version__}\n"
+    assert hslint("--version").stdout == f"hslint {package.__version__}\n"
 
 
 def test_a_rule_is_explained_in_markdown(hslint: Hslint) -> None:
@@ -437,7 +438,7 @@ def test_a_reader_that_leaves_is_no_error(tmp_path: Path, arguments: list[str]) 
     with subprocess.Popen(
         [sys.executable, "-m", "hslint", *arguments],
         cwd=tmp_path,
-        env={**ENVIRONMENT, "PYTHONPATH": HOME},
+        env={**ENVIRONMENT, "PYTHONPATH": SOURCES},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as child:
@@ -453,7 +454,7 @@ def test_a_reader_that_leaves_is_no_error(tmp_path: Path, arguments: list[str]) 
 def test_ctrl_c_is_130_and_silent(arguments: list[str]) -> None:
     with subprocess.Popen(
         [sys.executable, "-X", "importtime", "-m", "hslint", *arguments],
-        env={**ENVIRONMENT, "PYTHONPATH": HOME},
+        env={**ENVIRONMENT, "PYTHONPATH": SOURCES},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -490,7 +491,7 @@ def test_a_clean_check_of_plain_paths_imports_nothing_heavy(hslint: Hslint, tmp_
     result = subprocess.run(
         [sys.executable, "-S", str(script), "clean.yaml"],
         cwd=tmp_path,
-        env={**ENVIRONMENT, "PYTHONPATH": os.pathsep.join([HOME, *filter(None, sys.path)])},
+        env={**ENVIRONMENT, "PYTHONPATH": os.pathsep.join([SOURCES, *filter(None, sys.path)])},
         capture_output=True,
         text=True,
         check=True,
