@@ -1,1 +1,1 @@
-"""YAML and JSON as kubectl reads them: bytes to documents, plain values, and where they are written."""
+"""YAML and JSON as kubectl reads them: bytes to documents, plain values, and their places."""

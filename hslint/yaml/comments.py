@@ -35,7 +35,7 @@ def _without_scalars(text: bytes, source: str) -> str:
         scalars = [event for event in events(text) if event.kind == SCALAR]
     except YamlFault:
         return source
-    parts = []
+    parts: list[str] = []
     at = 0
     for scalar in scalars:
         start, end = scalar.start.index, scalar.end.index

@@ -31,7 +31,7 @@ class Event:
 
     __slots__ = ("anchor", "end", "kind", "start", "style", "tag", "text")
 
-    def __init__(  # noqa: PLR0913  one field each
+    def __init__(
         self,
         kind: str,
         start: Place,

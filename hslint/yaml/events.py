@@ -47,16 +47,18 @@ def differs(text: bytes, found: list[Event]) -> bool:
                     return True
             elif brackets and not event.style and "?" in event.text:  # ends a scalar for go-yaml
                 return True
-            first = source[event.start.index : event.start.index + 1]
-            if first == "!" or (
-                first == "&" and "!" in source[event.start.index : event.end.index]
-            ):
-                return True  # a lone `!`, which libyaml hides
+            if _hides_tag(source[event.start.index : event.end.index]):
+                return True
         elif kind is END:
             brackets = max(brackets - 1, 0)
         elif kind is not ALIAS and (brackets or event.style):
             brackets += 1
     return False
+
+
+def _hides_tag(written: str) -> bool:
+    """Whether a scalar has a lone ``!``, which libyaml does not tell."""
+    return written.startswith("!") or (written.startswith("&") and "!" in written)
 
 
 def is_plain(text: bytes) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 
-from hslint.yaml.event import END, LAST, MAPPING, SCALAR, SEQUENCE, DEEPEST, Event, Events
+from hslint.yaml.event import DEEPEST, END, LAST, MAPPING, SCALAR, SEQUENCE, Event, Events
 from hslint.yaml.fault import YamlFault
 from hslint.yaml.scalars import as_json
 from hslint.yaml.split import SPACES, Chunk, split_yaml

@@ -16,21 +16,20 @@ from __future__ import annotations
 import sys
 from _operator import is_
 
-from hslint.yaml.event import ALIAS, END, LAST, MAPPING, SCALAR, SEQUENCE, DEEPEST, Event, Events
+from hslint.yaml.event import ALIAS, DEEPEST, END, LAST, MAPPING, SCALAR, SEQUENCE, Event, Events
 from hslint.yaml.scalars import memory
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from types import ModuleType
     from typing import Any
 
 
-class Peculiar(Exception):  # noqa: N818  not an error, a reason to look again
+class Peculiar(Exception):
     """The text may mean something else to kubectl than to libyaml, or needs a second look."""
 
 
-class _Problem(Exception):  # noqa: N818  takes the place of PyYAML's exceptions, with their arguments
+class _Problem(Exception):
     """What the C parser raises when it was loaded without PyYAML."""
 
 
@@ -40,7 +39,12 @@ class _Mapping:
     __slots__ = ("entries", "flow", "value")
 
     def __init__(
-        self, _tag: object, entries: list[tuple[Any, Any]], _start: object, _end: object, flow: object
+        self,
+        _tag: object,
+        entries: list[tuple[Any, Any]],
+        _start: object,
+        _end: object,
+        flow: object,
     ) -> None:
         self.entries = entries
         self.flow = flow
@@ -89,9 +93,7 @@ class _Sequence:
     @end_mark.setter
     def end_mark(self, _mark: object) -> None:
         _levels.pop()
-        self.value = [
-            item.value if item.__class__ in _COLLECTIONS else item for item in self.items
-        ]
+        self.value = [item.value if item.__class__ in _COLLECTIONS else item for item in self.items]
         if self.flow:
             _refuse_question(self.value)
 
@@ -105,11 +107,11 @@ def _refuse_question(values: list[Any]) -> None:
 
 #: One for each collection that is open: the parser calls itself for every level of nesting.
 _levels: list[None] = []
-_COLLECTIONS = {_Mapping, _Sequence}
+_COLLECTIONS: set[Any] = {_Mapping, _Sequence}
 _STRINGS = {str}
 
 
-def _scalar(tag: object, text: str, _start: object, _end: object, style: str) -> Any:  # noqa: ANN401
+def _scalar(tag: object, text: str, _start: object, _end: object, style: str) -> Any:
     if tag.__class__ is str:  # a tag that is written; else it is what `resolve` gave
         raise Peculiar
     return text if style else memory[text]
@@ -120,8 +122,8 @@ class _Reader:
 
     __slots__ = ("events", "extension", "nodes", "parser")
 
-    def __init__(self, extension: ModuleType) -> None:
-        class Parser(extension.CParser):  # type: ignore[misc, name-defined]
+    def __init__(self, extension: Any) -> None:
+        class Parser(extension.CParser):  # type: ignore[misc]
             # Called for every node, and of no use here but that they must not give a string. What
             # is written in C costs the least.
             resolve = slice
@@ -162,7 +164,7 @@ def available() -> bool:
 
 
 def _find() -> _Reader | None:
-    global _reader  # noqa: PLW0603  loading once is the point
+    global _reader
     if _reader is None:
         extension = _load()
         if extension is not None:
@@ -170,7 +172,7 @@ def _find() -> _Reader | None:
     return _reader
 
 
-def compose(text: bytes) -> Any:  # noqa: ANN401  YAML is what the user wrote
+def compose(text: bytes) -> Any:
     """The value of the first document of the text, if nothing about it is peculiar.
 
     Raises Peculiar for what libyaml refuses, and for tags, aliases to a value being read, repeated
@@ -225,13 +227,13 @@ def events(text: bytes) -> list[Event]:
 
 def _load() -> ModuleType | None:
     """The extension module; None where PyYAML was installed without it."""
-    modules = sys.modules
+    extension: ModuleType
     try:
-        if "yaml" in modules:
+        if "yaml" in sys.modules:
             import yaml._yaml as extension
         else:
             extension = _load_alone()
-    except Exception:  # noqa: BLE001  a private door: whatever is behind it, there is the front door
+    except Exception:
         try:
             import yaml._yaml as extension
         except ImportError:
@@ -257,9 +259,9 @@ def _load_alone() -> ModuleType:
             if name != "yaml":
                 setattr(sys.modules["yaml"], name[5:], sys.modules[name])
         sys.modules["yaml"].__path__ = spec.submodule_search_locations
+        extension: ModuleType
         import yaml._yaml as extension
     finally:
         for name in (*names, "yaml._yaml"):
             sys.modules.pop(name, None)
     return extension
-

@@ -133,7 +133,6 @@ def read(text: bytes) -> tuple[Mark, bool]:
 
 
 _BLANKS = " \t\r\n\x85\u2028\u2029"
-_BRACES = "a template that was not filled in (`{{ }}`) looks like this too"
 _FEW, _MANY = 400_000, 4_000_000
 _BLOCK = ("|", ">")
 
@@ -200,6 +199,7 @@ class _Reading:
                     *start,
                     "lost",
                     "kubectl silently drops everything from here on: the document ended before it",
+                    "begin all keys of the document in the same column, or put `---` before it",
                 )
             end += len(line)
 
@@ -338,7 +338,7 @@ class _Reading:
                 ]
                 continue
             if key.children is not None:
-                raise YamlFault(*key.start, "value", "a mapping or list cannot be a key", _BRACES)
+                raise self._collection_as_key(key)
             value = self._node(next(self._events), depth + 1)
             value.key = key
             node.add(key)
@@ -350,6 +350,14 @@ class _Reading:
             written[name] = key
             entries[name] = value
         self._close(node, event, inner)
+
+    def _collection_as_key(self, key: _Node) -> YamlFault:
+        if self.source.startswith("{", self._places.index(key.start) - 1):
+            from hslint.yaml.hint import template_fault  # `{{ x }}` without quotes
+
+            line, column = key.start
+            return template_fault(line, column - 1)
+        return YamlFault(*key.start, "value", "a mapping or list cannot be a key", "quote it")
 
     def _name(self, key: _Node, node: _Node) -> str:
         """The JSON key a key becomes."""

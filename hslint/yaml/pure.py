@@ -27,6 +27,7 @@ _BLANKS_OR_END = "\0 \t" + _BREAKS
 
 
 class _GoScanner(Scanner):  # type: ignore[misc]
+    quoted: tuple[Any, Any] | None = None
     ESCAPE_REPLACEMENTS = {**Scanner.ESCAPE_REPLACEMENTS, "'": "'"}
     del ESCAPE_REPLACEMENTS["/"]
 
@@ -69,7 +70,7 @@ class _GoScanner(Scanner):  # type: ignore[misc]
         start = self.get_mark()
         match = _TAG.match(self.buffer, self.pointer)
         if match is None or self.buffer[match.end()] not in _BLANKS_OR_END:
-            raise ScannerError(None, None, "this is not a tag", start)
+            raise ScannerError(None, start, "this is not a tag", start)
         self.forward(match.end() - match.start())
         handle = match["handle"]
         suffix = match["suffix"] or match["verbatim"]
@@ -114,6 +115,7 @@ class _GoScanner(Scanner):  # type: ignore[misc]
             token.value.encode()
         except ValueError as error:
             raise ScannerError(None, None, "found invalid Unicode character escape code", start) from error
+        self.quoted = start, token.end_mark
         return token
 
     def scan_plain(self) -> ScalarToken:
@@ -201,8 +203,9 @@ def events(text: bytes) -> list[Event]:
 
     Raises YamlFault for what go-yaml refuses.
     """
+    source = text.decode().removeprefix("\ufeff")
     try:
-        parser = _GoParser(text.decode().removeprefix("\ufeff"))
+        parser = _GoParser(source)
         found = Events()
         while (event := parser.get_event()) is not None:
             if made := _event(event):
@@ -210,10 +213,9 @@ def events(text: bytes) -> list[Event]:
                 if made.kind is LAST:
                     break
     except (ScannerError, ParserError) as error:
-        mark = error.problem_mark
-        raise YamlFault(mark.line, mark.column, "syntax", error.problem) from error
+        raise _explained(source, error, parser) from error
     except ReaderError as error:
-        raise YamlFault(0, 0, "encoding", "control characters are not allowed") from error
+        raise _unreadable(source, error) from error
     return found
 
 
@@ -231,3 +233,30 @@ def _event(event: Any) -> Event | None:
     if isinstance(event, (kinds.DocumentEndEvent, kinds.StreamEndEvent)):
         return Event(LAST, start, end)
     return None
+
+
+def _explained(source: str, error: ScannerError | ParserError, parser: _GoParser) -> YamlFault:
+    from hslint.yaml.hint import Trouble, explain  # only for what is refused
+
+    def place(mark: Any) -> tuple[int, int]:
+        return source.count("\n", 0, mark.index), mark.index - source.rfind("\n", 0, mark.index) - 1
+
+    opening = place(error.context_mark) if error.context_mark else None
+    quoted = (place(parser.quoted[0]), place(parser.quoted[1])) if parser.quoted else None
+    return explain(Trouble(source, error.problem, place(error.problem_mark), opening, quoted))
+
+
+def _unreadable(source: str, error: ReaderError) -> YamlFault:
+    before = source[: error.position]
+    place = before.count("\n"), error.position - before.rfind("\n") - 1
+    if error.character == 0 and source.count("\0") > 1:
+        return YamlFault(
+            *place,
+            "encoding",
+            "there are NUL characters in the text; it may be UTF-16 without a byte order mark",
+            "save the file as UTF-8",
+        )
+    name = f"U+{error.character:04X}"
+    return YamlFault(
+        *place, "encoding", f"the character {name} cannot stand in YAML", "remove it"
+    )

@@ -24,7 +24,7 @@ _PREFIXES = {"0x": 16, "0X": 16, "0o": 8, "0O": 8, "0b": 2, "0B": 2}
 
 
 def native(text: str) -> str | int | float | bool | None:
-    """The value Go holds for a plain scalar: ints reach to 2**64-1, whole floats are still floats."""
+    """The value Go holds for a plain scalar: ints reach 2**64-1, whole floats are still floats."""
     if text in _WORDS:
         return _WORDS[text]
     first = text[0]
@@ -58,7 +58,7 @@ def _integer(digits: str) -> int | None:
     """strconv.ParseUint with base 0, without its limit to 64 bits."""
     if digits.isdigit():
         if digits[0] != "0":
-            return int(digits) if len(digits) <= 20 else None  # noqa: PLR2004  2**64 has 20 digits
+            return int(digits) if len(digits) <= 20 else None
         return int(digits, 8) if "8" not in digits and "9" not in digits else None
     base = _PREFIXES.get(digits[:2])
     if base is None or not digits[2:].isalnum():
@@ -70,7 +70,7 @@ def _integer(digits: str) -> int | None:
 
 
 def _is_decimal(digits: str) -> bool:
-    r"""Whether the text is (\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"""
+    r"""Whether the text is ``(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?`` as a whole."""
     mantissa, marker, exponent = digits.replace("E", "e").partition("e")
     before, point, after = mantissa.partition(".")
     if marker:
@@ -109,7 +109,7 @@ def _fraction(text: str) -> float | None:
 _INFINITE = (float("inf"), float("-inf"))
 
 
-def as_json(value: str | float | bool | None) -> str | int | float | bool | None:  # noqa: FBT001
+def as_json(value: str | float | bool | None) -> str | int | float | bool | None:
     """What is left of a value after JSON: an int if it is whole and fits 64 bits, else a float.
 
     Raises ValueError for infinities and NaN, which JSON cannot hold.
@@ -120,20 +120,20 @@ def as_json(value: str | float | bool | None) -> str | int | float | bool | None
         return value if -INT64 <= value < INT64 else float(value)
     if kind is float:
         assert isinstance(value, float)
-        if value != value or value in _INFINITE:  # noqa: PLR0124  NaN
+        if value != value or value in _INFINITE:
             raise ValueError(value)
         return _whole(value) if value.is_integer() else value
     return value
 
 
 def _whole(value: float) -> int | float:
-    """Go writes the shortest digits of a float and pads with zeros; that text is then an integer."""
-    if abs(value) < 1e15:  # noqa: PLR2004  written out exactly
+    """Go writes the shortest digits of a float, padded with zeros; that text is then an integer."""
+    if abs(value) < 1e15:
         return int(value)
     mantissa, _, exponent = repr(value).partition("e+")
     if not exponent:
         return int(mantissa.partition(".")[0])
-    if int(exponent) > 18:  # noqa: PLR2004  beyond 64 bits
+    if int(exponent) > 18:
         return value
     whole, _, rest = mantissa.partition(".")
     number = int(whole + rest.ljust(int(exponent), "0"))

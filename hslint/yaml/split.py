@@ -1,7 +1,7 @@
 """A file's bytes to documents, cut where kubectl cuts.
 
-Source: k8s.io/apimachinery pkg/util/yaml: YAMLOrJSONDecoder.Decode, YAMLReader.Read; the encodings are
-those of k8s.io/cli-runtime pkg/resource: FileVisitor.Visit.
+Source: k8s.io/apimachinery pkg/util/yaml: YAMLOrJSONDecoder.Decode, YAMLReader.Read; the encodings
+are those of k8s.io/cli-runtime pkg/resource: FileVisitor.Visit.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def split_yaml(data: bytes, start: int) -> list[Chunk]:
     while start < len(data):
         fault = None
         search = start
-        if data.startswith(b"---", start):  # with nothing before it to separate: part of the document
+        if data.startswith(b"---", start):  # nothing before it to separate: part of the document
             fault = _separator_fault(data, start)
             search = data.index(b"\n", start)
         end = data.find(b"\n---", search) + 1 or len(data)
@@ -106,8 +106,10 @@ def _has_content(text: bytes) -> bool:
         return True
     for line in text.splitlines():
         bare = line.strip(b" ")
-        if bare and line.rstrip(b" ") != b"---" and not (
-            bare.startswith(b"#") and bare.isascii() and bare.decode().isprintable()
+        if (
+            bare
+            and line.rstrip(b" ") != b"---"
+            and not (bare.startswith(b"#") and bare.isascii() and bare.decode().isprintable())
         ):
             return True
     return False

@@ -40,7 +40,8 @@ def tagged(tag: str, text: str) -> str | int | float | bool | None:
         return value
     if kind == "float" and isinstance(value, int) and value < INT64:
         return float(value)
-    raise ValueError(f"`{text}` is not what the tag `!!{kind}` promises")
+    message = f"`{text}` is not what the tag `!!{kind}` promises"
+    raise ValueError(message)
 
 
 _KINDS = {bool: "bool", int: "int", float: "float", type(None): "null", str: "str"}
@@ -52,7 +53,8 @@ def _binary(text: str) -> str:
     try:
         data = binascii.a2b_base64(packed.encode("ascii"), strict_mode=True)
     except ValueError as error:
-        raise ValueError("the text behind `!!binary` is not base64") from error
+        message = "the text behind `!!binary` is not base64"
+        raise ValueError(message) from error
     # Each byte that is no UTF-8 becomes one U+FFFD, as encoding/json writes it.
     return re.sub("[\udc80-\udcff]", "\ufffd", data.decode("utf-8", "surrogateescape"))
 
@@ -63,18 +65,20 @@ def _is_timestamp(text: str) -> bool:
         return False
     from datetime import datetime  # only behind a `!!timestamp`
 
-    year, month, day, _, *first, zone, minutes, _, hour, minute, second = match.groups()
-    clock = [int(part) for part in ((hour, minute, second) if hour else first) if part]
-    if zone and (int(zone) > 24 or int(minutes) >= 60):  # noqa: PLR2004  Go's limits
+    year, month, day, _, *zoned, zone, minutes, _, hour, minute, second = match.groups()
+    if hour is None:
+        hour, minute, second = (part or 0 for part in zoned)
+    if zone and (int(zone) > 24 or int(minutes) >= 60):
         return False
     try:
-        datetime(max(int(year), 1), int(month), int(day), *clock)  # noqa: DTZ001  only to validate
+        date = max(int(year), 1), int(month), int(day)
+        datetime(*date, int(hour), int(minute), int(second))
     except ValueError:
         return False
     return True
 
 
-def key_text(value: str | float | bool | None) -> str:  # noqa: FBT001
+def key_text(value: str | float | bool | None) -> str:
     """The JSON key for the value of a key.
 
     Raises ValueError for null and for numbers beyond int64, which kubectl refuses.
@@ -96,7 +100,7 @@ def _float32(value: float) -> str:
         (single,) = struct.unpack("f", struct.pack("f", value))
     except OverflowError:
         single = float("inf") if value > 0 else float("-inf")
-    if single != single:  # noqa: PLR0124  NaN
+    if single != single:
         return ".nan"
     if single in (float("inf"), float("-inf")):
         return ".inf" if single > 0 else "-.inf"
@@ -106,6 +110,6 @@ def _float32(value: float) -> str:
             break
     mantissa, _, exponent = text.partition("e")
     digits = mantissa.replace(".", "").replace("-", "")
-    if -4 <= int(exponent) < 6:  # noqa: PLR2004  where Go changes to exponents
+    if -4 <= int(exponent) < 6:
         return f"{single:.{max(len(digits) - 1 - int(exponent), 0)}f}"
     return f"{mantissa}e{exponent}"
