@@ -42,12 +42,8 @@ def differs(text: bytes, found: list[Event]) -> bool:
         if event.tag is not None:
             return True
         if kind is SCALAR:
-            if event.style == '"':  # only libyaml knows the escape `\/`
-                if "/" in event.text and "\\/" in source[event.start.index : event.end.index]:
-                    return True
-            elif brackets and not event.style and "?" in event.text:  # ends a scalar for go-yaml
-                return True
-            if _hides_tag(source[event.start.index : event.end.index]):
+            written = source[event.start.index : event.end.index]
+            if _scalar_differs(event, written, brackets=brackets > 0):
                 return True
         elif kind is END:
             brackets = max(brackets - 1, 0)
@@ -56,9 +52,13 @@ def differs(text: bytes, found: list[Event]) -> bool:
     return False
 
 
-def _hides_tag(written: str) -> bool:
-    """Whether a scalar has a lone ``!``, which libyaml does not tell."""
-    return written.startswith("!") or (written.startswith("&") and "!" in written)
+def _scalar_differs(event: Event, written: str, *, brackets: bool) -> bool:
+    """Whether go-yaml may see something else in a scalar, which may stand in brackets."""
+    if written.startswith("!") or (written.startswith("&") and "!" in written):
+        return True  # a lone `!`, which libyaml hides
+    if event.style == '"':
+        return "\\/" in written  # only libyaml knows this escape
+    return brackets and not event.style and "?" in event.text  # ends a scalar for go-yaml
 
 
 def is_plain(text: bytes) -> bool:

@@ -58,7 +58,7 @@ def _integer(digits: str) -> int | None:
     """strconv.ParseUint with base 0, without its limit to 64 bits."""
     if digits.isdigit():
         if digits[0] != "0":
-            return int(digits) if len(digits) <= 20 else None
+            return int(digits) if len(digits) <= 20 else None  # 2**64 has 20 digits
         return int(digits, 8) if "8" not in digits and "9" not in digits else None
     base = _PREFIXES.get(digits[:2])
     if base is None or not digits[2:].isalnum():
@@ -109,7 +109,7 @@ def _fraction(text: str) -> float | None:
 _INFINITE = (float("inf"), float("-inf"))
 
 
-def as_json(value: str | float | bool | None) -> str | int | float | bool | None:
+def as_json(value: str | float | bool | None) -> str | int | float | bool | None:  # noqa: FBT001
     """What is left of a value after JSON: an int if it is whole and fits 64 bits, else a float.
 
     Raises ValueError for infinities and NaN, which JSON cannot hold.
@@ -120,7 +120,7 @@ def as_json(value: str | float | bool | None) -> str | int | float | bool | None
         return value if -INT64 <= value < INT64 else float(value)
     if kind is float:
         assert isinstance(value, float)
-        if value != value or value in _INFINITE:
+        if value != value or value in _INFINITE:  # noqa: PLR0124  NaN
             raise ValueError(value)
         return _whole(value) if value.is_integer() else value
     return value
@@ -128,12 +128,12 @@ def as_json(value: str | float | bool | None) -> str | int | float | bool | None
 
 def _whole(value: float) -> int | float:
     """Go writes the shortest digits of a float, padded with zeros; that text is then an integer."""
-    if abs(value) < 1e15:
+    if abs(value) < 1e15:  # written out exactly
         return int(value)
     mantissa, _, exponent = repr(value).partition("e+")
     if not exponent:
         return int(mantissa.partition(".")[0])
-    if int(exponent) > 18:
+    if int(exponent) > 18:  # beyond 64 bits
         return value
     whole, _, rest = mantissa.partition(".")
     number = int(whole + rest.ljust(int(exponent), "0"))

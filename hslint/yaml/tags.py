@@ -68,17 +68,17 @@ def _is_timestamp(text: str) -> bool:
     year, month, day, _, *zoned, zone, minutes, _, hour, minute, second = match.groups()
     if hour is None:
         hour, minute, second = (part or 0 for part in zoned)
-    if zone and (int(zone) > 24 or int(minutes) >= 60):
+    if zone and (int(zone) > 24 or int(minutes) >= 60):  # Go's limits
         return False
     try:
         date = max(int(year), 1), int(month), int(day)
-        datetime(*date, int(hour), int(minute), int(second))
+        datetime(*date, int(hour), int(minute), int(second))  # noqa: DTZ001  only to validate
     except ValueError:
         return False
     return True
 
 
-def key_text(value: str | float | bool | None) -> str:
+def key_text(value: str | float | bool | None) -> str:  # noqa: FBT001
     """The JSON key for the value of a key.
 
     Raises ValueError for null and for numbers beyond int64, which kubectl refuses.
@@ -100,7 +100,7 @@ def _float32(value: float) -> str:
         (single,) = struct.unpack("f", struct.pack("f", value))
     except OverflowError:
         single = float("inf") if value > 0 else float("-inf")
-    if single != single:
+    if single != single:  # noqa: PLR0124  NaN
         return ".nan"
     if single in (float("inf"), float("-inf")):
         return ".inf" if single > 0 else "-.inf"
@@ -110,6 +110,6 @@ def _float32(value: float) -> str:
             break
     mantissa, _, exponent = text.partition("e")
     digits = mantissa.replace(".", "").replace("-", "")
-    if -4 <= int(exponent) < 6:
+    if -4 <= int(exponent) < 6:  # where Go changes to exponents
         return f"{single:.{max(len(digits) - 1 - int(exponent), 0)}f}"
     return f"{mantissa}e{exponent}"
