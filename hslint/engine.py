@@ -6,6 +6,7 @@ from hslint.document import KEY, Spot
 from hslint.finding import Finding, Place
 from hslint.gather import gather
 from hslint.placeholder import has_placeholder
+from hslint.rule import INFO
 from hslint.schema import Schemas
 from hslint.suppress import suppress
 from hslint.world import World
@@ -116,6 +117,7 @@ def _check_schemas(manifests: list[Manifest], settings: Settings, result: Result
         elif schemas.removed(manifest.api_version, manifest.kind) is None:
             kind = f"{manifest.kind}.{manifest.api_version}"
             result.without_schema[kind] = result.without_schema.get(kind, 0) + 1
+    result.skipped += [(title, f"unusable schema: {why}") for title, why in schemas.broken]
 
 
 def _is_unfinished(at: Node | Spot) -> bool:
@@ -126,6 +128,14 @@ def _is_unfinished(at: Node | Spot) -> bool:
     if isinstance(value, dict) and not all(isinstance(item, str) for item in value.values()):
         return False
     return has_placeholder(value)
+
+
+def _is_patched(place: Place) -> bool:
+    """Whether a kustomization patches what stands at *place*."""
+    owner = place.owner
+    if owner is None or owner.build is None:
+        return False
+    return owner.build.touches(place.at.path[len(owner.root.path) :])
 
 
 class _Run:
@@ -154,6 +164,8 @@ class _Run:
             severity = rule.severity
         related = tuple(self._places(problem.related))
         place = Place(problem.at, owner or self.world.owner_of(problem.at))
+        if rule.group != "yaml" and any(_is_patched(each) for each in (place, *related)):
+            severity = INFO  # as written it is wrong, but it is not applied as written
         return Finding(rule.name, severity, problem.message, place, related, problem.help)
 
     def _places(self, related: tuple[tuple[Node | Spot, str], ...]) -> Iterator[Place]:

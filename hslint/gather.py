@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
+from hslint.builds import Builds
 from hslint.document import Document, read
 from hslint.kustomize import FILE_NAMES, generated, is_kustomization, patch_files
 from hslint.manifest import manifests
@@ -73,6 +74,8 @@ def gather(sources: Iterable[Source], minor: int, namespace: str | None = None) 
     gathered = Gathered()
     for source in sources:
         _read_source(source, gathered)
+    builds = Builds(gathered.documents)
+    gathered.gaps |= builds.gaps
     patches = patch_files(gathered.documents)
     gathered.generated = generated(gathered.documents)
     kept = []
@@ -86,7 +89,11 @@ def gather(sources: Iterable[Source], minor: int, namespace: str | None = None) 
             gathered.skip(document.file, why)
             continue
         kept.append(document)
-        gathered.manifests += manifests(document, minor, namespace)
+        for manifest in manifests(document, minor, namespace):
+            manifest.build = builds.effect(manifest)
+            if manifest.build is not None:
+                manifest.namespace = manifest.build.namespace
+            gathered.manifests.append(manifest)
     gathered.documents = kept
     gathered.gaps.update(m.file for m in gathered.manifests if _is_unfinished(m))
     return gathered

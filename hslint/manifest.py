@@ -6,6 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from hslint.builds import Effect
     from hslint.document import Document, Node
     from hslint.schema import Fault, Schemas
 
@@ -17,10 +18,12 @@ class Manifest:
     a Knative ``Service.serving.knative.dev`` is never taken for a Service. ``namespace`` is the one
     written, else the run's default, else None: unknown. ``minor`` is the Kubernetes 1.x checked
     against. ``faults`` is what the schema says of the object; the engine sets it and ``schemas``.
+    ``build`` is what kustomizations make of the object, where any use it.
     """
 
     __slots__ = (
         "api_version",
+        "build",
         "faults",
         "group",
         "kind",
@@ -41,6 +44,7 @@ class Manifest:
         self.type = self.kind if _is_built_in(self.group) else f"{self.kind}.{self.group}"
         self.name = root["metadata"]["name"].string
         self.namespace = root["metadata"]["namespace"].string or namespace
+        self.build: Effect | None = None
         self.faults: Sequence[Fault] = ()
         self.schemas: Schemas | None = None
 
@@ -73,7 +77,8 @@ class Manifest:
     @property
     def labels(self) -> dict[str, str]:
         """The object's own labels (not those of the pods it makes)."""
-        return self.root["metadata"]["labels"].strings
+        labels = self.root["metadata"]["labels"].strings
+        return labels | self.build.labels if self.build else labels
 
 
 def _is_built_in(group: str) -> bool:

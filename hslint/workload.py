@@ -118,8 +118,10 @@ class Pods:
     def __init__(self, owner: Manifest, template: Node) -> None:
         self.owner = owner
         self.template = template
-        #: The labels written in the template.
+        #: The labels written in the template, and those that a kustomization adds.
         self.labels = template["metadata"]["labels"].strings
+        if owner.build is not None:
+            self.labels |= owner.build.template_labels
         #: Label keys whose values a controller chooses.
         self.added = _ADDED.get(owner.type, ())
         self.prefixes = _ADDED_PREFIXES.get(owner.type, ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hslint.backend import ROUTES, backends
 from hslint.hostnames import domain_of
 from hslint.needs import needs
+from hslint.needs import needs
 from hslint.selector import map_selector
 from hslint.service import is_headless, service_ports
 from hslint.workload import POD_NAME, pods_of
@@ -12,6 +13,7 @@ from hslint.world.absence import Absence
 from hslint.world.dns import Dns
 from hslint.world.labels import LabelIndex
 from hslint.world.nearness import nearest_first, places, same_namespace
+from hslint.world.policies import Policies
 from hslint.world.references import references
 
 TYPE_CHECKING = False
@@ -63,19 +65,21 @@ class World:
         )
         self._namespaces: set[str | None] | None = None
         self._dns: Dns | None = None
+        self._policies: Policies | None = None
         self._references: dict[int, list[Reference]] = {}
         self._governed: dict[str, list[Pods]] | None = None
         self._backends: dict[str, list[Backend]] | None = None
         self._needs: dict[int, list[Need]] = {}
         self._needed: set[tuple[str, str]] | None = None
         self._selecting: dict[tuple[str, str], list[Manifest]] | None = None
-        self._beside: dict[str, list[Pods]] | None = None
+        self._beside: dict[str, dict[str, list[Manifest]]] = {}
         self._node_ports: dict[tuple[str, int, str], list[tuple[Manifest, ServicePort]]] | None = (
             None
         )
 
     def _add(self, manifest: Manifest) -> None:
-        self._by_name.setdefault((manifest.type, manifest.name), []).append(manifest)
+        for name in (manifest.name, *(manifest.build.names if manifest.build else ())):
+            self._by_name.setdefault((manifest.type, name), []).append(manifest)
         self._by_type.setdefault(manifest.type, []).append(manifest)
         self._by_document.setdefault(id(manifest.document), []).append(manifest)
         pods = list(pods_of(manifest))
@@ -124,6 +128,20 @@ class World:
         """The names of this type that *of* can reach, for suggestions."""
         return list({m.name: None for m in self.all(kind) if same_namespace(m, of)})
 
+    def beside(self, kind: str, of: Manifest) -> list[Manifest]:
+        """The objects of a type ("pods": all that make pods) written beside *of*, nearest first.
+
+        Beside: in the same folder, the one above, one below or a sibling; and where *of* reaches.
+        """
+        index = self._beside.get(kind)
+        if index is None:
+            index = self._beside[kind] = {}
+            for manifest in [p.owner for p in self.pods] if kind == "pods" else self.all(kind):
+                for place in places(manifest.file):
+                    index.setdefault(place, []).append(manifest)
+        found = {id(m): m for place in places(of.file) for m in index.get(place, ())}
+        return nearest_first([m for m in found.values() if same_namespace(m, of)], of)
+
     def owner_of(self, node: Node | Spot) -> Manifest | None:
         """The object that *node* is a part of."""
         for manifest in self._by_document.get(id(node.document), ()):
@@ -152,17 +170,8 @@ class World:
         return nearest_first(found, of)
 
     def pods_beside(self, of: Manifest) -> list[Pods]:
-        """The pods written beside *of* that could be meant, nearest first.
-
-        Beside: in the same folder, the one above, one below or a sibling.
-        """
-        if self._beside is None:
-            self._beside = {}
-            for pods in self.pods:
-                for place in places(pods.owner.file):
-                    self._beside.setdefault(place, []).append(pods)
-        found = {id(p): p for place in places(of.file) for p in self._beside.get(place, ())}
-        return nearest_first([p for p in found.values() if same_namespace(p.owner, of)], of)
+        """The pods written beside *of* that could be meant, nearest first."""
+        return [pods for owner in self.beside("pods", of) for pods in self.pods_of(owner)]
 
     def selected_by(self, service: Manifest) -> Selection:
         """The pods behind a Service: none without a selector or for type ExternalName.
@@ -294,6 +303,31 @@ class World:
             found = (need for pods in self.pods for need in self.needs(pods))
             self._needed = {(need.kind, need.name.string) for need in found}
         return (manifest.type, manifest.name) in self._needed
+
+    def looked_up_by(self, pods: Pods) -> list[Reference]:
+        """The host names in the manifest of *pods* and in the ConfigMaps and Secrets they use."""
+        found = [r for r in self.references(pods.owner) if r.pods is pods]
+        for need in needs(pods):
+            if need.kind in ("ConfigMap", "Secret"):
+                for manifest in self.named(need.kind, need.name.string, pods.owner)[:1]:
+                    found += self.references(manifest)
+        return found
+
+    # -- what else acts on pods
+
+    def egress_policies(self, pods: Pods) -> list[Manifest]:
+        """The NetworkPolicies that limit what *pods* may connect to."""
+        if self._policies is None:
+            self._policies = Policies(self)
+        return self._policies.for_egress_of(pods)
+
+    def is_scaled(self, workload: Manifest) -> bool:
+        """Whether an autoscaler sets the replicas of *workload*."""
+        return any(
+            scaler.spec["scaleTargetRef"]["name"].string == workload.name
+            for kind in ("HorizontalPodAutoscaler", "ScaledObject.keda.sh")
+            for scaler in self.all(kind)
+        )
 
     # -- being sure
 

@@ -1,0 +1,136 @@
+"""Kustomize builds: which kustomizations use which files, and what they make of the objects there.
+
+Nothing is built. What a build does to names, namespaces and labels is followed exactly; of patches
+it is only known which fields they touch.
+"""
+
+from __future__ import annotations
+
+import posixpath
+
+from hslint.kustomize import is_kustomization
+from hslint.patches import patches_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hslint.document import Document, Path
+    from hslint.manifest import Manifest
+
+#: A base that more builds than this use is as good as used by anyone.
+_MOST = 50
+_DEEPEST = 20
+
+
+class Kustomization:
+    """One kustomization: the folder it stands in, what it uses and what it changes."""
+
+    def __init__(self, document: Document, files: dict[str, list[Document]]) -> None:
+        root = document.root
+        self.folder = _folder(document.file)
+        self.namespace = root["namespace"].string
+        self.prefix = root["namePrefix"].string
+        self.suffix = root["nameSuffix"].string
+        self.uses = [
+            posixpath.normpath(posixpath.join(self.folder, entry.string))
+            for field in ("resources", "bases", "components")
+            for entry in root[field]
+            if entry.string
+        ]
+        #: Labels for every object; and those that selectors and pod templates get as well.
+        self.labels = dict(root["commonLabels"].strings)
+        self.template_labels = dict(self.labels)
+        for entry in root["labels"]:
+            self.labels |= entry["pairs"].strings
+            if entry["includeSelectors"].value is True:
+                self.template_labels |= entry["pairs"].strings
+        self.replicas = {entry["name"].string for entry in root["replicas"]}
+        self.patches = list(patches_of(document, files))
+
+
+class Builds:
+    """Every build of the files: a chain of kustomizations from the outermost one to a file."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        files: dict[str, list[Document]] = {}
+        for document in documents:
+            files.setdefault(posixpath.normpath(document.file), []).append(document)
+        self._files = files
+        self._kustomizations = {
+            _folder(file): Kustomization(found[0], files)
+            for file, found in files.items()
+            if is_kustomization(found[0])
+        }
+        #: Kustomizations that use what is not among the files: something else may be made there.
+        self.gaps: set[str] = set()
+        self._chains: dict[str, list[tuple[Kustomization, ...]]] = {}
+        used = {use for k in self._kustomizations.values() for use in k.uses}
+        for folder, kustomization in self._kustomizations.items():
+            if folder not in used:
+                self._follow((kustomization,))
+
+    def _follow(self, chain: tuple[Kustomization, ...]) -> None:
+        for use in chain[-1].uses:
+            inner = self._kustomizations.get(use)
+            if inner is not None:
+                if inner not in chain and len(chain) < _DEEPEST:
+                    self._follow((*chain, inner))
+            elif use in self._files:
+                chains = self._chains.setdefault(use, [])
+                if len(chains) < _MOST:
+                    chains.append(chain)
+            else:
+                self.gaps.add(posixpath.join(chain[-1].folder, "kustomization.yaml"))
+
+    def effect(self, manifest: Manifest) -> Effect | None:
+        """What the builds that use the file of *manifest* make of it; None when none do."""
+        chains = self._chains.get(posixpath.normpath(manifest.file))
+        return Effect(manifest, chains) if chains else None
+
+
+class Effect:
+    """What builds make of one object.
+
+    ``namespace`` is None where it differs between builds, or is not known. ``names`` are those that
+    prefixes and suffixes give it beside the written one. ``labels`` are added to the object's own,
+    ``template_labels`` to its selectors and pods. ``touched`` are the fields that patches change.
+    """
+
+    __slots__ = ("labels", "names", "namespace", "template_labels", "touched")
+
+    def __init__(self, manifest: Manifest, chains: list[tuple[Kustomization, ...]]) -> None:
+        spaces = {_first(k.namespace for k in chain) or manifest.namespace for chain in chains}
+        self.namespace = spaces.pop() if len(spaces) == 1 else None
+        self.names = {_name(manifest.name, chain) for chain in chains} - {manifest.name}
+        self.labels: dict[str, str] = {}
+        self.template_labels: dict[str, str] = {}
+        self.touched: list[Path] = []
+        for kustomization in dict.fromkeys(k for chain in chains for k in chain):
+            self.labels |= kustomization.labels
+            self.template_labels |= kustomization.template_labels
+            if manifest.name in kustomization.replicas:
+                self.touched.append(("spec", "replicas"))
+            for patch in kustomization.patches:
+                if patch.is_for(manifest):
+                    self.touched += patch.touches(manifest)
+        if self.template_labels and manifest.type == "Service" and not manifest.spec["selector"]:
+            self.touched.append(("spec", "selector"))  # kustomize adds one
+
+    def touches(self, path: Path) -> bool:
+        """Whether a patch changes what is at *path*, above it or below it."""
+        return any(touched[: len(path)] == path[: len(touched)] for touched in self.touched)
+
+
+def _folder(file: str) -> str:
+    return posixpath.normpath(posixpath.dirname(file) or ".")
+
+
+def _first(values: Iterable[str]) -> str:
+    return next((value for value in values if value), "")
+
+
+def _name(name: str, chain: tuple[Kustomization, ...]) -> str:
+    for kustomization in reversed(chain):
+        name = f"{kustomization.prefix}{name}{kustomization.suffix}"
+    return name
