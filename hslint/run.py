@@ -14,9 +14,10 @@ from hslint.rule import SEVERITIES, WARNING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from hslint.engine import Result
+    from hslint.gather import Source
     from hslint.rule import Severity
 
 CLEAN, FOUND, FAILED = 0, 1, 2
@@ -77,21 +78,29 @@ def _status(result: Result, options: Options) -> int:
 
 def _schemas(paths: Sequence[str]) -> list[tuple[str, object]]:
     """The documents of the files with further schemas; raises PathError."""
-    if not paths:
-        return []
+    found: list[tuple[str, object]] = []
+    for path in paths:
+        known = len(found)
+        for source in read([path]):
+            found += _parsed(source)
+        if len(found) == known:
+            message = f"{path}: no schema found"
+            raise PathError(message)
+    return found
+
+
+def _parsed(source: Source) -> Iterator[tuple[str, object]]:
+    """The documents of a file that must be readable; raises PathError."""
     from hslint.document import read as documents
 
-    found: list[tuple[str, object]] = []
-    for source in read(paths):
-        if source.error:
-            message = f"{source.file}: {source.error}"
+    if source.error:
+        message = f"{source.file}: {source.error}"
+        raise PathError(message)
+    for document in documents(source.file, source.data):
+        if document.fault is not None:
+            message = f"{source.file}: {document.fault}"
             raise PathError(message)
-        for document in documents(source.file, source.data):
-            if document.fault is not None:
-                message = f"{source.file}: {document.fault}"
-                raise PathError(message)
-            found.append((source.file, document.value))
-    return found
+        yield source.file, document.value
 
 
 def _write(result: Result, options: Options) -> None:

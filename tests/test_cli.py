@@ -368,6 +368,25 @@ def test_schemas_check_custom_resources(hslint: Hslint, tmp_path: Path) -> None:
     assert checked.stdout.startswith("<stdin>:6:9: error[wrong-type] ")
 
 
+def test_a_schema_that_cannot_be_used_is_said(hslint: Hslint, tmp_path: Path) -> None:
+    (tmp_path / "crd.yaml").write_text(DEFINITION.replace("type: integer", "type: whole"))
+
+    result = hslint("--schemas", "crd.yaml", "-", stdin=CUSTOM)
+    assert result.returncode == 0
+    assert "  CustomResourceDefinition Database example.com/v1: unusable schema: " in result.stdout
+
+
+def test_no_schema_is_2(hslint: Hslint, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+
+    result = hslint("--schemas", "empty", "clean.yaml")
+    assert (result.returncode, result.stdout, result.stderr) == (
+        2,
+        "",
+        "error: empty: no schema found\n",
+    )
+
+
 def test_a_schema_that_cannot_be_read_is_2(hslint: Hslint, tmp_path: Path) -> None:
     (tmp_path / "crd.yaml").write_text("a: b: c\n")
 
