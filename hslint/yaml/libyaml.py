@@ -21,15 +21,14 @@ from hslint.yaml.scalars import memory
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import ModuleType
     from typing import Any
 
 
-class Peculiar(Exception):
+class Peculiar(Exception):  # noqa: N818  not an error, a reason to look again
     """The text may mean something else to kubectl than to libyaml, or needs a second look."""
 
 
-class _Problem(Exception):
+class _Problem(Exception):  # noqa: N818  in the place of PyYAML's exceptions
     """What the C parser raises when it was loaded without PyYAML."""
 
 
@@ -120,7 +119,7 @@ def _scalar(tag: object, text: str, _start: object, _end: object, style: str) ->
 class _Reader:
     """The extension module with a parser class of ours, loaded on first use."""
 
-    __slots__ = ("events", "extension", "nodes", "parser")
+    __slots__ = ("extension", "parser")
 
     def __init__(self, extension: Any) -> None:
         class Parser(extension.CParser):  # type: ignore[misc]
@@ -132,11 +131,8 @@ class _Reader:
 
         self.extension = extension
         self.parser = Parser
-        self.nodes = tuple(getattr(extension, name) for name in _NODES)
-        self.events = {name: getattr(extension, name) for name in _EVENTS}
 
 
-_NODES = ("ScalarNode", "MappingNode", "SequenceNode")
 _EVENTS = {
     "ScalarEvent": lambda anchor, tag, _implicit, text, start, end, style: Event(
         SCALAR, start, end, anchor, tag, text, style or ""
@@ -164,7 +160,7 @@ def available() -> bool:
 
 
 def _find() -> _Reader | None:
-    global _reader
+    global _reader  # noqa: PLW0603  loading once is the point
     if _reader is None:
         extension = _load()
         if extension is not None:
@@ -183,6 +179,7 @@ def compose(text: bytes) -> Any:
         raise Peculiar
     extension = reader.extension
     _levels.clear()
+    theirs = extension.ScalarNode, extension.MappingNode, extension.SequenceNode
     extension.ScalarNode = _scalar
     extension.MappingNode = _Mapping
     extension.SequenceNode = _Sequence
@@ -197,7 +194,7 @@ def compose(text: bytes) -> Any:
         # AttributeError: to say that an anchor is taken, it asks a node for its place
         raise Peculiar from error
     finally:
-        extension.ScalarNode, extension.MappingNode, extension.SequenceNode = reader.nodes
+        extension.ScalarNode, extension.MappingNode, extension.SequenceNode = theirs
     return root.value if root.__class__ in _COLLECTIONS else root
 
 
@@ -210,7 +207,9 @@ def events(text: bytes) -> list[Event]:
     if reader is None:
         raise Peculiar
     extension = reader.extension
-    vars(extension).update(_EVENTS)
+    names = vars(extension)
+    theirs = {name: names[name] for name in _EVENTS}
+    names.update(_EVENTS)
     found = Events()
     try:
         parser = reader.parser(text)
@@ -221,19 +220,19 @@ def events(text: bytes) -> list[Event]:
     except extension.YAMLError as error:
         raise Peculiar from error
     finally:
-        vars(extension).update(reader.events)
+        names.update(theirs)
     return found
 
 
-def _load() -> ModuleType | None:
+def _load() -> Any:
     """The extension module; None where PyYAML was installed without it."""
-    extension: ModuleType
+    extension: Any
     try:
         if "yaml" in sys.modules:
             import yaml._yaml as extension
         else:
             extension = _load_alone()
-    except Exception:
+    except Exception:  # noqa: BLE001  a private door: whatever is behind it, there is the front door
         try:
             import yaml._yaml as extension
         except ImportError:
@@ -241,27 +240,53 @@ def _load() -> ModuleType | None:
     return extension
 
 
-def _load_alone() -> ModuleType:
-    module_type = type(sys)
+_Module: Any = type(sys)
 
-    class StandIn(module_type):  # type: ignore[misc, valid-type]
-        def __getattr__(self, name: str) -> type:
-            if name.startswith("__"):
-                raise AttributeError(name)
-            return _Problem if name.endswith("Error") else tuple
 
-    spec = sys.modules["_frozen_importlib_external"].PathFinder.find_spec("yaml")
+class _StandIn(_Module):
+    """A module of PyYAML while the extension loads."""
+
+    def __getattr__(self, name: str) -> type:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _Problem if name.endswith("Error") else tuple
+
+
+class _Door(_Module):
+    """Waits for PyYAML to be imported after all, and gives the extension PyYAML's own classes."""
+
+    def __init__(self, extension: Any) -> None:
+        super().__init__("yaml._yaml")
+        self._extension = extension
+
+    def __getattr__(self, name: str) -> object:
+        extension = self._extension
+        modules = [module for key, module in sys.modules.items() if key.startswith("yaml.")]
+        for known, value in vars(extension).items():
+            if value is _Problem or value is tuple:
+                homes = [vars(module)[known] for module in modules if known in vars(module)]
+                setattr(extension, known, homes[0])
+        package: Any = sys.modules["yaml"]
+        package._yaml = extension  # noqa: SLF001  as an import would have done
+        extension.yaml = package
+        sys.modules["yaml._yaml"] = extension
+        return getattr(extension, name)
+
+
+def _load_alone() -> Any:
+    importer: Any = sys.modules["_frozen_importlib_external"]
+    spec = importer.PathFinder.find_spec("yaml")
     parts = "error reader scanner parser composer constructor emitter serializer representer"
     names = ["yaml", *(f"yaml.{part}" for part in (*parts.split(), "tokens", "events", "nodes"))]
+    extension: Any = None
     try:
         for name in names:
-            sys.modules[name] = StandIn(name)
-            if name != "yaml":
-                setattr(sys.modules["yaml"], name[5:], sys.modules[name])
+            sys.modules[name] = _StandIn(name)
+            setattr(sys.modules["yaml"], name.rpartition(".")[2], sys.modules[name])
         sys.modules["yaml"].__path__ = spec.submodule_search_locations
-        extension: ModuleType
         import yaml._yaml as extension
     finally:
         for name in (*names, "yaml._yaml"):
             sys.modules.pop(name, None)
+    sys.modules["yaml._yaml"] = _Door(extension)
     return extension

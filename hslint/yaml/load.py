@@ -68,4 +68,4 @@ def _may_alias(text: bytes) -> bool:
 
 _BEFORE_ANCHOR = (b"", *(bytes([byte]) for byte in b" \t\r\n[{,:?"))
 #: A `!` that is a tag of its own, which libyaml does not tell.
-_LONE_TAGS = (b"! ", b"!\n", b"!\t", b"!\r")
+_LONE_TAGS = (b"! ", b"!\n", b"!\t", b"!\r", b"!\xc2\x85", b"!\xe2\x80")
