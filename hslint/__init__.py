@@ -10,6 +10,7 @@ from hslint.hostnames import domain_of, host_names
 from hslint.manifest import Manifest
 from hslint.near_miss import NearMiss, namesakes, near_misses
 from hslint.needs import Need
+from hslint.piece import Piece
 from hslint.placeholder import has_placeholder
 from hslint.rule import ERROR, INFO, WARNING, WORKLOADS, Problem, Rule, Severity, rule
 from hslint.schema.fault import Fault
@@ -20,6 +21,7 @@ from hslint.suppress import Ignore
 from hslint.workload import ContainerPort, Pods, probe_ports
 from hslint.world import World
 from hslint.world.answer import Answer, Reference
+from hslint.world.nearness import are_beside
 from hslint.world.references import REFERRERS
 
 __version__ = "0.1.0"
@@ -41,6 +43,7 @@ __all__ = [
     "NearMiss",
     "Need",
     "Node",
+    "Piece",
     "PlainLabels",
     "Pods",
     "Problem",
@@ -51,6 +54,7 @@ __all__ = [
     "Severity",
     "Spot",
     "World",
+    "are_beside",
     "backends",
     "closest",
     "domain_of",

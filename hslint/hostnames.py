@@ -41,6 +41,11 @@ class HostNames:
             number in known for number, known in zip(numbers, self.ranges, strict=True)
         )
 
+    @property
+    def example(self) -> str:
+        """The first of the names."""
+        return "-".join([self.stem, *(str(numbers.start) for numbers in self.ranges)])
+
     def is_beyond(self, host: str) -> bool:
         """Whether *host* would be one of the names if there were more of them."""
         return self._numbers(host) is not None and host not in self

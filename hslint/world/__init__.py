@@ -5,16 +5,14 @@ from __future__ import annotations
 from hslint.backend import ROUTES, backends
 from hslint.hostnames import domain_of
 from hslint.needs import needs
-from hslint.needs import needs
 from hslint.selector import map_selector
 from hslint.service import is_headless, service_ports
 from hslint.workload import POD_NAME, pods_of
 from hslint.world.absence import Absence
-from hslint.world.dns import Dns
 from hslint.world.labels import LabelIndex
 from hslint.world.nearness import nearest_first, places, same_namespace
 from hslint.world.policies import Policies
-from hslint.world.references import references
+from hslint.world.references import References
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,9 +62,8 @@ class World:
             self._by_type, closed=closed, gaps=gaps, pods=bool(self._pods), generated=generated
         )
         self._namespaces: set[str | None] | None = None
-        self._dns: Dns | None = None
-        self._policies: Policies | None = None
-        self._references: dict[int, list[Reference]] = {}
+        self._references = References(self)
+        self._policies = Policies(self)
         self._governed: dict[str, list[Pods]] | None = None
         self._backends: dict[str, list[Backend]] | None = None
         self._needs: dict[int, list[Need]] = {}
@@ -280,45 +277,16 @@ class World:
 
     def references(self, manifest: Manifest) -> list[Reference]:
         """The host names of the cluster that *manifest* refers to, each with what DNS answers."""
-        found = self._references.get(id(manifest))
-        if found is None:
-            if self._dns is None:
-                self._dns = Dns(self)
-            found = list(references(self, self._dns, manifest))
-            self._references[id(manifest)] = found
-        return found
-
-    # -- what pods need
-
-    def needs(self, pods: Pods) -> list[Need]:
-        """The ConfigMaps, Secrets, claims and ServiceAccounts that *pods* name."""
-        found = self._needs.get(id(pods))
-        if found is None:
-            found = self._needs[id(pods)] = list(needs(pods))
-        return found
-
-    def is_needed(self, manifest: Manifest) -> bool:
-        """Whether any pods name an object of this type and name."""
-        if self._needed is None:
-            found = (need for pods in self.pods for need in self.needs(pods))
-            self._needed = {(need.kind, need.name.string) for need in found}
-        return (manifest.type, manifest.name) in self._needed
+        return self._references.of(manifest)
 
     def looked_up_by(self, pods: Pods) -> list[Reference]:
         """The host names in the manifest of *pods* and in the ConfigMaps and Secrets they use."""
-        found = [r for r in self.references(pods.owner) if r.pods is pods]
-        for need in needs(pods):
-            if need.kind in ("ConfigMap", "Secret"):
-                for manifest in self.named(need.kind, need.name.string, pods.owner)[:1]:
-                    found += self.references(manifest)
-        return found
+        return self._references.looked_up_by(pods)
 
     # -- what else acts on pods
 
     def egress_policies(self, pods: Pods) -> list[Manifest]:
         """The NetworkPolicies that limit what *pods* may connect to."""
-        if self._policies is None:
-            self._policies = Policies(self)
         return self._policies.for_egress_of(pods)
 
     def is_scaled(self, workload: Manifest) -> bool:

@@ -38,6 +38,11 @@ def places(file: str) -> tuple[str, ...]:
     return (folder, parent) if folder else (folder,)
 
 
+def are_beside(one: Manifest, other: Manifest) -> bool:
+    """Whether two objects are written in one folder, or one above, below or beside the other."""
+    return not set(places(one.file)).isdisjoint(places(other.file))
+
+
 def nearest_first(candidates: list[T], of: Manifest) -> list[T]:
     """*candidates* by their distance from *of*; equally near ones keep their order."""
     if len(candidates) < 2:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hslint.piece import Piece
 from hslint.rule import WORKLOADS
 from hslint.world.answer import Answer, Reference
+from hslint.world.dns import Dns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from hslint.manifest import Manifest
     from hslint.workload import Pods
     from hslint.world import World
-    from hslint.world.dns import Dns
 
 #: The kinds whose strings are searched.
 REFERRERS = (
@@ -47,37 +47,62 @@ _URLS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 _CERTAIN = (Answer.ORDINAL, Answer.NOT_GOVERNED)
 
 
-def references(world: World, dns: Dns, manifest: Manifest) -> Iterator[Reference]:
-    """Yield the host names of *manifest* that are, or should be, in the cluster."""
-    texts: list[tuple[Node, Pods | None]] = [(node, None) for node in _texts(manifest)]
-    called = list(_called(manifest))
-    aliases = set()
-    for pods in world.pods_of(manifest):
-        texts += [(node, pods) for node in _pod_texts(pods)]
-        called += [(node, node.string, None, pods) for node in _pod_hosts(pods)]
-        aliases |= {name.string for a in pods.spec["hostAliases"] for name in a["hostnames"]}
-    if not (texts or called):
-        return
-    from hslint.hosts import Host, hosts  # it needs `re`, and most objects name no host
+class References:
+    """The host names that objects refer to, each object searched once."""
 
-    for node, of in texts:
-        for host in hosts(node.string):
-            if host.name not in aliases:
-                yield from _reference(dns, manifest, Piece(node, host.start, host.name), host, of)
-    for node, name, port, of in called:
-        host = Host(name.removesuffix("."), port, 0, sure=True)
-        yield from _reference(dns, manifest, node, host, of)
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._dns: Dns | None = None
+        self._of: dict[int, list[Reference]] = {}
 
+    def of(self, manifest: Manifest) -> list[Reference]:
+        """The host names of *manifest* that are, or should be, in the cluster."""
+        found = self._of.get(id(manifest))
+        if found is None:
+            found = self._of[id(manifest)] = list(self._search(manifest))
+        return found
 
-def _reference(
-    dns: Dns, manifest: Manifest, node: Node, host: Host, pods: Pods | None
-) -> Iterator[Reference]:
-    answer = dns.resolve(host.name, manifest)
-    if answer.fault and not host.sure and not (answer.record and answer.record.full):
-        if answer.fault == Answer.MALFORMED or (answer.fault in _CERTAIN and answer.services):
+    def looked_up_by(self, pods: Pods) -> list[Reference]:
+        """The host names in the manifest of *pods* and in the ConfigMaps and Secrets they use."""
+        found = [r for r in self.of(pods.owner) if r.pods is pods]
+        for need in self._world.needs(pods):
+            if need.kind in ("ConfigMap", "Secret"):
+                for manifest in self._world.named(need.kind, need.name.string, pods.owner)[:1]:
+                    found += self.of(manifest)
+        return found
+
+    def _search(self, manifest: Manifest) -> Iterator[Reference]:
+        texts: list[tuple[Node, Pods | None]] = [(node, None) for node in _texts(manifest)]
+        called = list(_called(manifest))
+        aliases = set()
+        for pods in self._world.pods_of(manifest):
+            texts += [(node, pods) for node in _pod_texts(pods)]
+            called += [(node, node.string, None, pods) for node in _pod_hosts(pods)]
+            aliases |= {name.string for a in pods.spec["hostAliases"] for name in a["hostnames"]}
+        if not (texts or called):
+            return
+        from hslint.hosts import Host, hosts  # it needs `re`, and most objects name no host
+
+        for node, of in texts:
+            for host in hosts(node.string):
+                if host.name not in aliases:
+                    piece = Piece(node, host.start, host.name)
+                    yield from self._reference(manifest, piece, host, of)
+        for node, name, port, of in called:
+            host = Host(name.removesuffix("."), port, 0, sure=True)
+            yield from self._reference(manifest, node, host, of)
+
+    def _reference(
+        self, manifest: Manifest, node: Node, host: Host, pods: Pods | None
+    ) -> Iterator[Reference]:
+        if self._dns is None:
+            self._dns = Dns(self._world)
+        answer = self._dns.resolve(host.name, manifest)
+        if answer.fault and not host.sure and not (answer.record and answer.record.full):
+            if answer.fault == Answer.MALFORMED or (answer.fault in _CERTAIN and answer.services):
+                yield Reference(node, host, answer, pods)
+        elif answer.fault or answer.record is not None:
             yield Reference(node, host, answer, pods)
-    elif answer.fault or answer.record is not None:
-        yield Reference(node, host, answer, pods)
 
 
 # -- where host names are written: plain values are walked, for most strings hold none

@@ -1,0 +1,66 @@
+from collections.abc import Iterator
+
+from hslint import ERROR, Manifest, Problem, formats, rule
+
+
+@rule(ERROR, "Service")
+def check(manifest: Manifest) -> Iterator[Problem]:
+    """The `externalName` of a Service is missing or is no host name.
+
+    It is a host name and nothing else: no `http://`, no port, no path, no capitals. The API server
+    rejects the Service: `spec.externalName: Invalid value`.
+
+    Write the bare host name; clients bring the port.
+    (Source: pkg/apis/core/validation: ValidateService.)
+
+    ```yaml bad
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: db
+    spec:
+      type: ExternalName
+      externalName: https://db.example.com:5432  # error: is no host name
+    ---
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: queue
+    spec:
+      type: ExternalName  # error: Service `queue` of type ExternalName has no `externalName`
+    ```
+
+    ```yaml good
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: db
+    spec:
+      type: ExternalName
+      externalName: db.example.com
+    ```
+    """
+    spec, name = manifest.spec, manifest.spec["externalName"]
+    if spec["type"].string != "ExternalName" or (name and not isinstance(name.value, str)):
+        return
+    if not name.string:
+        if spec["clusterIP"].string != "None":  # else cluster-ip-type-conflict
+            yield Problem(
+                spec["type"].entry,
+                f"{manifest.title} of type ExternalName has no `externalName`",
+                help="name the host that clients are sent to",
+            )
+        return
+    reason = formats.dns_subdomain(name.string.removesuffix("."))
+    if reason:
+        yield Problem(
+            name,
+            f"`{name.string}` is no host name: {reason}",
+            help=f"write `externalName: {_host(name.string)}`",
+        )
+
+
+def _host(text: str) -> str:
+    """The host name in a URL."""
+    authority = text.rpartition("://")[2].partition("/")[0].rpartition("@")[2]
+    return authority.partition(":")[0].lower()

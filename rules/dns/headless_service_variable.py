@@ -1,0 +1,106 @@
+from collections.abc import Iterator
+
+from hslint import WARNING, WORKLOADS, Manifest, Node, Piece, Problem, World, is_headless, rule
+
+_SUFFIX = "_SERVICE_HOST"
+
+
+@rule(WARNING, WORKLOADS)
+def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+    """A container uses a variable like `DB_SERVICE_HOST` of a headless Service, which has none.
+
+    The kubelet sets such variables for Services with a virtual IP only. `$(DB_SERVICE_HOST)` stays
+    in the text as it is, and a shell puts nothing in its place.
+
+    Write the Service's name instead.
+    (Source: kubelet pkg/kubelet/kubelet_pods.go: getServiceEnvVarMap.)
+
+    ```yaml bad
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: shop-db
+    spec:
+      clusterIP: None
+      selector:
+        app: db
+      ports:
+        - name: postgres
+          port: 5432
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+    spec:
+      containers:
+        - name: web
+          image: example.com/web:1.4
+          args: ["--db=$(SHOP_DB_SERVICE_HOST):5432"]  # warning: `SHOP_DB_SERVICE_HOST` is never set
+    ```
+
+    ```yaml good
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: shop-db
+    spec:
+      clusterIP: None
+      selector:
+        app: db
+      ports:
+        - name: postgres
+          port: 5432
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+      labels:
+        app: db
+    spec:
+      containers:
+        - name: web
+          image: example.com/web:1.4
+          args: ["--db=shop-db:5432"]
+    ```
+    """
+    if _SUFFIX.encode() not in manifest.document.source:
+        return
+    for pods in world.pods_of(manifest):
+        for container in pods.all_containers:
+            variables = {variable["name"].string for variable in container["env"]}
+            for text in _texts(container):
+                for name in _variables(text.string):
+                    service = _headless(name, manifest, world)
+                    if service is None or name in variables or container["envFrom"]:
+                        continue
+                    yield Problem(
+                        Piece(text, text.string.index(name), name),
+                        f"the variable `{name}` is never set: {service.title} is headless",
+                        related=((service.spec["clusterIP"].entry, "it has no virtual IP"),),
+                        help=f"write `{service.name}`",
+                    )
+
+
+def _texts(container: Node) -> Iterator[Node]:
+    for variable in container["env"]:
+        yield variable["value"]
+    for field in ("command", "args"):
+        yield from container[field]
+
+
+def _variables(text: str) -> Iterator[str]:
+    """The names ``X_SERVICE_HOST`` after a ``$``, ``$(`` or ``${`` of *text*."""
+    for part in text.split("$")[1:]:
+        name = part.lstrip("({")
+        name = name[: name.find(_SUFFIX) + len(_SUFFIX)] if _SUFFIX in name else ""
+        if name.isidentifier():
+            yield name
+
+
+def _headless(variable: str, manifest: Manifest, world: World) -> Manifest | None:
+    """The Service that the variable would be for, if all of that name are headless."""
+    name = variable.removesuffix(_SUFFIX).lower().replace("_", "-")
+    services = world.named("Service", name, manifest)
+    return services[0] if services and all(is_headless(s) for s in services) else None

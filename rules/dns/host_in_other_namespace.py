@@ -1,0 +1,105 @@
+from collections.abc import Iterator
+
+from hslint import REFERRERS, WARNING, Answer, Manifest, Problem, World, rule
+
+
+@rule(WARNING, *REFERRERS)
+def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+    """A host name leads to a Service that exists, but in another namespace.
+
+    A short name is looked up in the namespace of the pod that asks, and a name with a namespace in
+    that one only. Here the Service is in neither: the name does not resolve, or it reaches another
+    Service of the same name.
+
+    Write the Service's own namespace: `db.data`, or `db.data.svc.cluster.local` in full.
+    (Source: kubelet pkg/kubelet/network/dns: the search path begins with the pod's namespace.)
+
+    ```yaml bad
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: db
+      namespace: data
+    spec:
+      selector:
+        app: db
+      ports:
+        - name: postgres
+          port: 5432
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+      namespace: shop
+    spec:
+      containers:
+        - name: web
+          image: example.com/web:1.4
+          env:
+            - name: SHORT
+              value: postgres://db:5432/web  # warning: `db` is looked up in namespace `shop`
+            - name: FULL
+              value: db.dta.svc.cluster.local  # warning: Service `db` is in namespace `data`, not in `dta`
+    ```
+
+    ```yaml good
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: db
+      namespace: data
+    spec:
+      selector:
+        app: db
+      ports:
+        - name: postgres
+          port: 5432
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+      namespace: shop
+      labels:
+        app: web
+    spec:
+      containers:
+        - name: web
+          image: example.com/web:1.4
+          env:
+            - name: SHORT
+              value: postgres://db.data:5432/web
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: db
+      namespace: data
+      labels:
+        app: db
+    spec:
+      containers:
+        - name: db
+          image: postgres:18
+    ```
+    """
+    for reference in world.references(manifest):
+        if reference.fault != Answer.OTHER_NAMESPACE:
+            continue
+        record, there, host = reference.record, reference.answer.detail, reference.host.name
+        service = reference.answer.services[0]
+        is_there = f"{service.title} is in namespace `{there}`"
+        if record.full:
+            message = f"{is_there}, not in `{record.namespace}`, so `{host}` does not resolve"
+            meant = host.replace(f".{record.namespace}.svc", f".{there}.svc", 1)
+        else:
+            message = f"`{host}` is looked up in namespace `{record.namespace}`, and {is_there}"
+            meant = f"{host}.{there}"
+        yield Problem(
+            reference.at,
+            message,
+            related=((service["metadata"]["namespace"], "the Service's namespace"),),
+            help=f"write `{meant}`",
+            severity=world.absence(manifest, "Service"),
+        )
