@@ -1,6 +1,17 @@
 from collections.abc import Iterator
 
-from hslint import INFO, ROUTES, WARNING, Backend, Manifest, Problem, World, backends, rule
+from hslint import (
+    INFO,
+    ROUTES,
+    WARNING,
+    Backend,
+    Manifest,
+    Problem,
+    World,
+    are_beside,
+    backends,
+    rule,
+)
 
 
 @rule(WARNING, *ROUTES)
@@ -79,7 +90,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             related=tuple((s["metadata"]["namespace"], "the Service is here") for s in here[:1]),
             help=f"add a ReferenceGrant to namespace `{namespace}`",
             # Without the Service, the grant will be where it is.
-            severity=WARNING if here else INFO,
+            severity=WARNING if here and are_beside(here[0], manifest) else INFO,
         )
 
 

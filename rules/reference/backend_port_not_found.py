@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 from hslint import (
     ERROR,
+    INFO,
     ROUTES,
     Backend,
     Manifest,
@@ -9,6 +10,7 @@ from hslint import (
     Problem,
     ServicePort,
     World,
+    are_beside,
     backends,
     closest,
     formats,
@@ -97,6 +99,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             " error",
             related=related,
             help=help_,
+            # One that is written far off may be another's.
+            severity=None if are_beside(service, manifest) else INFO,
         )
 
 

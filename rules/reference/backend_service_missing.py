@@ -9,6 +9,7 @@ from hslint import (
     Node,
     Problem,
     World,
+    are_beside,
     backends,
     closest,
     formats,
@@ -80,8 +81,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         said.add((name, backend.namespace))
         related, help_ = _near(backend, world)
         severity = world.absence(manifest, "Service")
-        if severity is WARNING and not related and not _is_served(backend, world):
-            severity = INFO  # the files tell nothing of that namespace
+        if severity is WARNING and not (related or _is_served(backend, world)):
+            severity = INFO  # its Services are written elsewhere, if at all
         namespace = f" in namespace `{backend.namespace}`" if backend.node["namespace"] else ""
         yield Problem(
             backend.name,
@@ -102,10 +103,9 @@ def _is_no_service(backend: Backend) -> bool:
 
 
 def _is_served(backend: Backend, world: World) -> bool:
-    """Whether the files hold Services of the namespace that is meant."""
-    return any(
-        None in (backend.namespace, service.namespace) or service.namespace == backend.namespace
-        for service in world.all("Service")
+    """Whether Services of the namespace that is meant are written beside the reference."""
+    return backend.namespace == backend.owner.namespace and bool(
+        world.beside("Service", backend.owner)
     )
 
 
@@ -113,6 +113,8 @@ def _near(backend: Backend, world: World) -> tuple[tuple[tuple[Node, str], ...],
     """The Service that was probably meant, and what to write."""
     owner, name = backend.owner, backend.name.string
     for service in world.elsewhere("Service", name, owner)[:1]:
+        if not are_beside(service, owner):
+            break
         place = service["metadata"]["namespace"]
         related = ((place, f"Service `{name}` is in namespace `{service.namespace}`"),)
         if owner.type == "Ingress":
@@ -121,7 +123,7 @@ def _near(backend: Backend, world: World) -> tuple[tuple[tuple[Node, str], ...],
             help_ = f"write `namespace: {service.namespace}`, and add a ReferenceGrant there"
         return related, help_
     if backend.namespace == owner.namespace:
-        near = closest(name, world.names("Service", owner)) or ""
+        near = closest(name, [s.name for s in world.beside("Service", owner)]) or ""
         for service in world.named("Service", near, owner)[:1]:
             related = ((service["metadata"]["name"], "did you mean this Service?"),)
             return related, f"write the name `{near}`"
