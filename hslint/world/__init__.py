@@ -279,6 +279,22 @@ class World:
         """The host names of the cluster that *manifest* refers to, each with what DNS answers."""
         return self._references.of(manifest)
 
+    # -- what pods need
+
+    def needs(self, pods: Pods) -> list[Need]:
+        """The ConfigMaps, Secrets, claims and ServiceAccounts that *pods* name."""
+        found = self._needs.get(id(pods))
+        if found is None:
+            found = self._needs[id(pods)] = list(needs(pods))
+        return found
+
+    def is_needed(self, manifest: Manifest) -> bool:
+        """Whether any pods name an object of this type and name."""
+        if self._needed is None:
+            found = (need for pods in self.pods for need in self.needs(pods))
+            self._needed = {(need.kind, need.name.string) for need in found}
+        return (manifest.type, manifest.name) in self._needed
+
     def looked_up_by(self, pods: Pods) -> list[Reference]:
         """The host names in the manifest of *pods* and in the ConfigMaps and Secrets they use."""
         return self._references.looked_up_by(pods)
