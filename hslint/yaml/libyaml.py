@@ -21,7 +21,10 @@ from hslint.yaml.scalars import memory
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from types import ModuleType
     from typing import Any
+else:
+    ModuleType = type(sys)
 
 
 class Peculiar(Exception):  # noqa: N818  not an error, a reason to look again
@@ -226,24 +229,21 @@ def events(text: bytes) -> list[Event]:
 
 def _load() -> Any:
     """The extension module; None where PyYAML was installed without it."""
-    extension: Any
     try:
-        if "yaml" in sys.modules:
-            import yaml._yaml as extension
-        else:
-            extension = _load_alone()
+        return _import() if "yaml" in sys.modules else _load_alone()
     except Exception:  # noqa: BLE001  a private door: whatever is behind it, there is the front door
         try:
-            import yaml._yaml as extension
+            return _import()
         except ImportError:
             return None
-    return extension
 
 
-_Module: Any = type(sys)
+def _import() -> Any:
+    __import__("yaml._yaml")
+    return sys.modules["yaml._yaml"]
 
 
-class _StandIn(_Module):
+class _StandIn(ModuleType):
     """A module of PyYAML while the extension loads."""
 
     def __getattr__(self, name: str) -> type:
@@ -252,7 +252,7 @@ class _StandIn(_Module):
         return _Problem if name.endswith("Error") else tuple
 
 
-class _Door(_Module):
+class _Door(ModuleType):
     """Waits for PyYAML to be imported after all, and gives the extension PyYAML's own classes."""
 
     def __init__(self, extension: Any) -> None:
@@ -260,15 +260,17 @@ class _Door(_Module):
         self._extension = extension
 
     def __getattr__(self, name: str) -> object:
-        extension = self._extension
-        modules = [module for key, module in sys.modules.items() if key.startswith("yaml.")]
+        if name.startswith("__") or "yaml" not in sys.modules:
+            raise AttributeError(name)
+        extension: Any = self._extension
+        package: Any = sys.modules["yaml"]
+        modules = [vars(module) for key, module in sys.modules.items() if key.startswith("yaml.")]
         for known, value in vars(extension).items():
             if value is _Problem or value is tuple:
-                homes = [vars(module)[known] for module in modules if known in vars(module)]
-                setattr(extension, known, homes[0])
-        package: Any = sys.modules["yaml"]
-        package._yaml = extension  # noqa: SLF001  as an import would have done
+                home = next(names for names in modules if known in names)
+                setattr(extension, known, home[known])
         extension.yaml = package
+        package._yaml = extension  # noqa: SLF001  as an import would have done
         sys.modules["yaml._yaml"] = extension
         return getattr(extension, name)
 
@@ -278,13 +280,12 @@ def _load_alone() -> Any:
     spec = importer.PathFinder.find_spec("yaml")
     parts = "error reader scanner parser composer constructor emitter serializer representer"
     names = ["yaml", *(f"yaml.{part}" for part in (*parts.split(), "tokens", "events", "nodes"))]
-    extension: Any = None
     try:
         for name in names:
             sys.modules[name] = _StandIn(name)
             setattr(sys.modules["yaml"], name.rpartition(".")[2], sys.modules[name])
         sys.modules["yaml"].__path__ = spec.submodule_search_locations
-        import yaml._yaml as extension
+        extension = _import()
     finally:
         for name in (*names, "yaml._yaml"):
             sys.modules.pop(name, None)

@@ -5,117 +5,19 @@ Follows go.yaml.in/yaml/v2 decode.go and sigs.k8s.io/yaml yaml.go step by step.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
-from hslint.yaml.event import ALIAS, END, LAST, MAPPING, SCALAR, SEQUENCE, DEEPEST, Event, too_deep
+from hslint.yaml.event import ALIAS, DEEPEST, END, LAST, MAPPING, SCALAR, SEQUENCE, Event, too_deep
 from hslint.yaml.events import events
 from hslint.yaml.fault import YamlFault
-from hslint.yaml.scalars import as_json, native
+from hslint.yaml.mark import Mark, Node
+from hslint.yaml.places import Places
+from hslint.yaml.scalars import native
 from hslint.yaml.tags import MERGE, key_text, tagged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from hslint.yaml.event import Place
-
-class Mark:
-    """A value and the stretch of text it is written in.
-
-    ``start`` and ``end`` are (line, column) in characters from 0, relative to the chunk; the end is
-    exclusive. A scalar covers its text with its quotes; a block scalar its header (``|``); an alias
-    its ``*name``. ``key`` is the mark of the key of a mapping's value.
-
-    ``text`` is a scalar's text after unquoting; ``plain`` says that it is written right here
-    without quotes or a tag, so that its look decides its type. ``children`` are the entries of a
-    mapping by their final key, or the items of a list. ``repeated`` are pairs (earlier, later) of
-    the marks of keys that end up the same, ``merged`` the marks of the keys ``<<``, ``overruled``
-    pairs (written, merge) of a key and of a ``<<`` below it that brings the same key. ``value`` is
-    what ``load`` gives. An alias shares text, children and value with its anchor.
-    """
-
-    __slots__ = (
-        "children",
-        "end",
-        "key",
-        "merged",
-        "overruled",
-        "plain",
-        "repeated",
-        "start",
-        "text",
-        "value",
-    )
-
-    def __init__(self, start: tuple[int, int], end: tuple[int, int]) -> None:
-        self.start = start
-        self.end = end
-        self.key: Mark | None = None
-        self.text: str | None = None
-        self.plain = False
-        self.children: dict[str, Any] | list[Any] | None = None
-        self.repeated: list[tuple[Mark, Mark]] = []
-        self.merged: list[Mark] = []
-        self.overruled: list[tuple[Mark, Mark]] = []
-        self.value: Any = None
-
-
-class _Node(Mark):
-    """A mark with what only the reading needs.
-
-    ``native`` is the value Go holds for a scalar. ``size`` counts the nodes of the subtree and
-    ``height`` its levels, both through aliases. ``target`` is the node behind an alias.
-    ``trouble`` is what keeps a mapping out of JSON, which matters only if it gets there.
-    """
-
-    __slots__ = ("height", "is_merge", "is_open", "is_settled", "native", "size", "target", "trouble")
-
-    def __init__(self, start: tuple[int, int], end: tuple[int, int]) -> None:
-        super().__init__(start, end)
-        self.native: Any = None
-        self.is_merge = False
-        self.is_open = False
-        self.is_settled = False
-        self.size = 1
-        self.height = 1
-        self.target: _Node = self
-        self.trouble: YamlFault | None = None
-
-    def add(self, child: _Node) -> None:
-        """Count *child* in."""
-        self.size += child.size
-        self.height = max(self.height, child.height + 1)
-
-    def settle(self) -> None:
-        """Find the value JSON holds, for this node and what is left below it.
-
-        Raises YamlFault where JSON has no such value.
-        """
-        if self.is_settled:
-            return
-        self.is_settled = True
-        if self.target is not self:
-            self.target.settle()
-            self.value = self.target.value
-            return
-        if self.trouble is not None:
-            raise self.trouble
-        children: Any = self.children
-        if isinstance(children, dict):
-            for child in children.values():
-                child.settle()
-            self.value = {name: child.value for name, child in children.items()}
-        elif children is not None:
-            for child in children:
-                child.settle()
-            self.value = [child.value for child in children]
-        else:
-            try:
-                self.value = as_json(self.native)
-            except ValueError as error:
-                raise YamlFault(
-                    *self.start, "value", f"{self.text} has no place in JSON", "quote it"
-                ) from error
+__all__ = ["Mark", "marks", "read"]
 
 
 def marks(text: bytes) -> Mark:
@@ -137,37 +39,6 @@ _FEW, _MANY = 400_000, 4_000_000
 _BLOCK = ("|", ">")
 
 
-class _Places:
-    """Places in the text as (line, column); lines end with a line feed and nothing else.
-
-    YAML counts a carriage return, U+0085, U+2028 and U+2029 as ends of lines too; editors do not.
-    """
-
-    def __init__(self, source: str) -> None:
-        self._source = source
-        self._starts: list[int] = []
-        self._agree = not any(end in source for end in "\r\x85\u2028\u2029")
-
-    def of(self, place: Place) -> tuple[int, int]:
-        """A place the parser names."""
-        return (place.line, place.column) if self._agree else self.at(place.index)
-
-    def index(self, place: tuple[int, int]) -> int:
-        """The index of the character at a place that ``of`` or ``at`` named."""
-        self.at(0)
-        return self._starts[place[0]] + place[1]
-
-    def at(self, index: int) -> tuple[int, int]:
-        """The place of the character at *index*."""
-        if not self._starts:
-            self._starts.append(0)
-            for number, character in enumerate(self._source, 1):
-                if character == "\n":
-                    self._starts.append(number)
-        line = bisect_right(self._starts, index) - 1
-        return line, index - self._starts[line]
-
-
 class _Reading:
     """One look at a document, event by event."""
 
@@ -175,8 +46,8 @@ class _Reading:
         self.source = text.decode().removeprefix("\ufeff")
         self.odd = False
         self.root: Mark = Mark((0, 0), (0, 0))
-        self._places = _Places(self.source)
-        self._anchors: dict[str, _Node] = {}
+        self._places = Places(self.source)
+        self._anchors: dict[str, Node] = {}
         self._decoded = 1
         self._aliased = 0
         self._end = (0, 0)  # of what was read so far
@@ -190,7 +61,7 @@ class _Reading:
         self._refuse_rest(event.end.index)
 
     def _refuse_rest(self, end: int) -> None:
-        """kubectl reads one document of a chunk, and says nothing of what comes after it."""
+        """Kubectl reads one document of a chunk, and says nothing of what comes after it."""
         for line in self.source[end:].splitlines(keepends=True):
             bare = line.strip()
             if bare and not bare.startswith("#") and bare not in ("...", "---"):
@@ -203,9 +74,9 @@ class _Reading:
                 )
             end += len(line)
 
-    def _node(self, event: Event, depth: int) -> _Node:
+    def _node(self, event: Event, depth: int) -> Node:
         """The node that begins with *event*."""
-        node = _Node(self._places.of(event.start), self._places.of(event.end))
+        node = Node(self._places.of(event.start), self._places.of(event.end))
         if depth > DEEPEST:
             raise too_deep(node.start)
         self._count(node, 1)
@@ -239,7 +110,7 @@ class _Reading:
                     at = source.index("\n", at)
         return self._places.at(min(at, len(self.source)))
 
-    def _scalar(self, node: _Node, event: Event) -> None:
+    def _scalar(self, node: Node, event: Event) -> None:
         text, tag, style = event.text, event.tag, event.style
         self._end = node.end
         node.text = text
@@ -265,7 +136,7 @@ class _Reading:
             end += 1
         return self._places.at(end)
 
-    def _alias(self, node: _Node, event: Event, depth: int) -> None:
+    def _alias(self, node: Node, event: Event, depth: int) -> None:
         self._end = node.end
         target = self._anchors.get(event.anchor or "")
         if target is None:
@@ -277,7 +148,9 @@ class _Reading:
             )
         if target.is_open:
             raise YamlFault(
-                *node.start, "value", f"the anchor `&{event.anchor}` contains itself through this alias"
+                *node.start,
+                "value",
+                f"the anchor `&{event.anchor}` contains itself through this alias",
             )
         if depth + target.height > DEEPEST:
             raise too_deep(node.start)
@@ -291,10 +164,10 @@ class _Reading:
         node.size += target.size
         node.height = target.height
 
-    def _count(self, node: _Node, decoded: int) -> None:
+    def _count(self, node: Node, decoded: int) -> None:
         """go-yaml's measure against alias bombs (decode.go: allowedAliasRatio)."""
         self._decoded += decoded
-        if self._aliased <= 100 or self._decoded <= 1000:  # noqa: PLR2004
+        if self._aliased <= 100 or self._decoded <= 1000:
             return
         share = (self._decoded - _FEW) / (_MANY - _FEW)
         if self._aliased / self._decoded > 0.99 - 0.89 * min(max(share, 0), 1):
@@ -305,8 +178,8 @@ class _Reading:
                 "write the values out, or nest fewer aliases",
             )
 
-    def _sequence(self, node: _Node, event: Event, depth: int) -> None:
-        items: list[_Node] = []
+    def _sequence(self, node: Node, event: Event, depth: int) -> None:
+        items: list[Node] = []
         node.children = items
         while (inner := next(self._events)).kind is not END:
             item = self._node(inner, depth + 1)
@@ -314,16 +187,16 @@ class _Reading:
             items.append(item)
         self._close(node, event, inner)
 
-    def _close(self, node: _Node, event: Event, end: Event) -> None:
+    def _close(self, node: Node, event: Event, end: Event) -> None:
         """A collection in brackets ends with its bracket, any other with its last value."""
         if event.style:
             self._end = self._places.of(end.end)
         node.end = self._end
 
-    def _mapping(self, node: _Node, event: Event, depth: int) -> None:
-        entries: dict[str, _Node] = {}
+    def _mapping(self, node: Node, event: Event, depth: int) -> None:
+        entries: dict[str, Node] = {}
         node.children = entries
-        written: dict[str, _Node] = {}
+        written: dict[str, Node] = {}
         while (inner := next(self._events)).kind is not END:
             decoded = self._decoded
             key = self._node(inner, depth + 1)
@@ -351,7 +224,7 @@ class _Reading:
             entries[name] = value
         self._close(node, event, inner)
 
-    def _collection_as_key(self, key: _Node) -> YamlFault:
+    def _collection_as_key(self, key: Node) -> YamlFault:
         if self.source.startswith("{", self._places.index(key.start) - 1):
             from hslint.yaml.hint import template_fault  # `{{ x }}` without quotes
 
@@ -359,7 +232,7 @@ class _Reading:
             return template_fault(line, column - 1)
         return YamlFault(*key.start, "value", "a mapping or list cannot be a key", "quote it")
 
-    def _name(self, key: _Node, node: _Node) -> str:
+    def _name(self, key: Node, node: Node) -> str:
         """The JSON key a key becomes."""
         if key.native.__class__ is str:
             name: str = key.native
@@ -372,7 +245,7 @@ class _Reading:
             node.trouble = YamlFault(*key.start, "value", f"{what} cannot be a key", "quote it")
             return str(key.text)
 
-    def _merge(self, node: _Node, entries: dict[str, _Node], depth: int) -> _Node:
+    def _merge(self, node: Node, entries: dict[str, Node], depth: int) -> Node:
         """Take over what stands behind ``<<``; in a list the first mapping wins."""
         event = next(self._events)
         source = self._node(event, depth)
@@ -380,11 +253,14 @@ class _Reading:
         if event.kind is SEQUENCE:
             self._decoded -= 1
             source.size -= 1
-            sources = list(reversed(source.children or []))
+            items: Any = source.children
+            sources = list(reversed(items))
         for one in sources:
             if not isinstance(one.children, dict):
                 raise YamlFault(
-                    *one.start, "value", "only a mapping, or a list of mappings, can be merged with `<<`"
+                    *one.start,
+                    "value",
+                    "only a mapping, or a list of mappings, can be merged with `<<`",
                 )
             entries.update(one.children)
             node.trouble = node.trouble or one.trouble

@@ -1,12 +1,13 @@
 """PyYAML's parser in Python, brought to agree with go-yaml v2: the last judge of what is YAML.
 
 It is slow and sees a text only when libyaml refuses it, might read it differently, or is missing.
-Each method here replaces one that differs; the source is go.yaml.in/yaml/v2 scannerc.go, parserc.go.
+Each method here replaces one that differs; source: go.yaml.in/yaml/v2: scannerc.go, parserc.go.
 """
 
 from __future__ import annotations
 
 import re
+from typing import Any, ClassVar
 from urllib.parse import unquote
 
 from yaml import events as kinds
@@ -18,17 +19,14 @@ from yaml.tokens import ScalarToken, TagToken
 from hslint.yaml.event import ALIAS, END, LAST, MAPPING, SCALAR, SEQUENCE, Event, Events
 from hslint.yaml.fault import YamlFault
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
 _BREAKS = "\r\n\x85\u2028\u2029"
 _BLANKS_OR_END = "\0 \t" + _BREAKS
 
 
 class _GoScanner(Scanner):  # type: ignore[misc]
     quoted: tuple[Any, Any] | None = None
-    ESCAPE_REPLACEMENTS = {**Scanner.ESCAPE_REPLACEMENTS, "'": "'"}
+    allow_simple_key: bool
+    ESCAPE_REPLACEMENTS: ClassVar = {**Scanner.ESCAPE_REPLACEMENTS, "'": "'"}
     del ESCAPE_REPLACEMENTS["/"]
 
     def forward(self, length: int = 1) -> None:
@@ -85,7 +83,9 @@ class _GoScanner(Scanner):  # type: ignore[misc]
         sign = match["before"] or match["after"]
         indent = match["indent"]
         if indent == "0":
-            raise ScannerError(None, None, "found an indentation indicator equal to 0", self.get_mark())
+            raise ScannerError(
+                None, None, "found an indentation indicator equal to 0", self.get_mark()
+            )
         return {"+": True, "-": False}.get(sign), int(indent) if indent else None
 
     def scan_block_scalar_ignored_line(self, start_mark: Any) -> None:
@@ -106,7 +106,9 @@ class _GoScanner(Scanner):  # type: ignore[misc]
 
     def _refuse_tab(self) -> None:
         if self.peek() == "\t":
-            raise ScannerError(None, None, "found a tab where an indentation space is expected", self.get_mark())
+            raise ScannerError(
+                None, None, "found a tab where an indentation space is expected", self.get_mark()
+            )
 
     def scan_flow_scalar(self, style: str) -> Any:
         start = self.get_mark()
@@ -114,12 +116,14 @@ class _GoScanner(Scanner):  # type: ignore[misc]
             token = super().scan_flow_scalar(style)
             token.value.encode()
         except ValueError as error:
-            raise ScannerError(None, None, "found invalid Unicode character escape code", start) from error
+            raise ScannerError(
+                None, None, "found invalid Unicode character escape code", start
+            ) from error
         self.quoted = start, token.end_mark
         return token
 
     def scan_plain(self) -> ScalarToken:
-        """Tabs are blanks in it, and in brackets a ``:`` without a blank behind it belongs to it."""
+        """Tabs are blanks in it; even in brackets only a ``:`` before a blank ends it."""
         chunks: list[str] = []
         start = end = self.get_mark()
         blanks = ""
@@ -138,7 +142,7 @@ class _GoScanner(Scanner):  # type: ignore[misc]
                 break
         if is_broken:
             self.allow_simple_key = True
-        return ScalarToken("".join(chunks), True, start, end)
+        return ScalarToken("".join(chunks), plain=True, start_mark=start, end_mark=end)
 
     def _at_document_indicator(self) -> bool:
         return bool(self.column == 0 and _INDICATOR.match(self.buffer, self.pointer))
@@ -154,7 +158,9 @@ class _GoScanner(Scanner):  # type: ignore[misc]
             if not breaks:
                 blanks += self.peek()
             elif self.peek() == "\t" and self.column <= self.indent:
-                raise ScannerError(None, None, "found a tab character that violates indentation", start)
+                raise ScannerError(
+                    None, None, "found a tab character that violates indentation", start
+                )
             self.forward()
         if not breaks:
             return blanks, False
@@ -236,7 +242,8 @@ def _event(event: Any) -> Event | None:
 
 
 def _explained(source: str, error: ScannerError | ParserError, parser: _GoParser) -> YamlFault:
-    from hslint.yaml.hint import Trouble, explain  # only for what is refused
+    from hslint.yaml.hint import explain  # only for what is refused
+    from hslint.yaml.trouble import Trouble
 
     def place(mark: Any) -> tuple[int, int]:
         return source.count("\n", 0, mark.index), mark.index - source.rfind("\n", 0, mark.index) - 1
@@ -257,6 +264,4 @@ def _unreadable(source: str, error: ReaderError) -> YamlFault:
             "save the file as UTF-8",
         )
     name = f"U+{error.character:04X}"
-    return YamlFault(
-        *place, "encoding", f"the character {name} cannot stand in YAML", "remove it"
-    )
+    return YamlFault(*place, "encoding", f"the character {name} cannot stand in YAML", "remove it")
