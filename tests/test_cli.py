@@ -194,9 +194,9 @@ def test_nothing_to_check_is_2(hslint: Hslint, tmp_path: Path) -> None:
         ("empty", "error: no Kubernetes object found\n"),
         (
             "values",
-            "error: no Kubernetes object found\n  values/values.yaml: no Kubernetes object\n",
+            "error: no Kubernetes object found\n  no Kubernetes object: values/values.yaml\n",
         ),
-        ("-", "error: no Kubernetes object found\n  <stdin>: empty\n"),
+        ("-", "error: no Kubernetes object found\n  empty: <stdin>\n"),
     ):
         result = hslint(path)
         assert (result.returncode, result.stdout, result.stderr) == (2, "", message)
@@ -361,7 +361,7 @@ def test_schemas_check_custom_resources(hslint: Hslint, tmp_path: Path) -> None:
 
     without = hslint("-", stdin=CUSTOM)
     assert without.returncode == 0
-    assert "  Database.example.com/v1 (1): no schema for the fields" in without.stdout
+    assert "  no schema, add one with `--schemas`: Database.example.com/v1 (1)\n" in without.stdout
 
     checked = hslint("--schemas", "crds", "--format", "concise", "-", stdin=CUSTOM)
     assert checked.returncode == 1
@@ -373,7 +373,8 @@ def test_a_schema_that_cannot_be_used_is_said(hslint: Hslint, tmp_path: Path) ->
 
     result = hslint("--schemas", "crd.yaml", "-", stdin=CUSTOM)
     assert result.returncode == 0
-    assert "  CustomResourceDefinition Database example.com/v1: unusable schema: " in result.stdout
+    assert "  unusable schema: " in result.stdout
+    assert ": CustomResourceDefinition Database example.com/v1\n" in result.stdout
 
 
 def test_no_schema_is_2(hslint: Hslint, tmp_path: Path) -> None:

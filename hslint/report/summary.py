@@ -40,10 +40,10 @@ def not_checked(result: Result) -> Iterator[str]:
     for file, reason in result.skipped:
         reasons.setdefault(reason, {})[visible(file)] = None
     for reason, files in reasons.items():
-        yield f"{_some(files)}: {reason}"
+        yield f"{reason}: {_some(files)}"
     if result.without_schema:
         kinds = [f"{kind} ({n})" for kind, n in sorted(result.without_schema.items())]
-        yield f"{_some(kinds)}: no schema for the fields; add one with `--schemas`"
+        yield f"no schema, add one with `--schemas`: {_some(kinds)}"
 
 
 def _counts(findings: Iterable[Finding], paint: Paint) -> str:

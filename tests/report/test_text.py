@@ -204,7 +204,7 @@ def test_a_file_that_cannot_be_read_has_no_frame() -> None:
 
         1 file, 0 objects: 1 error. Explain a rule with `hslint rule NAME`.
         Not checked:
-          a.yaml: cannot be read, or not all of it
+          cannot be read, or not all of it: a.yaml
         """)
 
 
@@ -251,10 +251,10 @@ def test_what_was_not_checked_is_said(run: Run) -> None:
     assert render(run(files), WARNING) == dedent("""\
         12 files, 3 objects: no problems found.
         Not checked:
-          values0.yaml, values1.yaml, values2.yaml and 3 more: no Kubernetes object
-          empty.yaml: empty
-          helm.yaml: template; render it and check the result
-          kustomization.yaml: kustomization
-          patch.yaml: kustomize patch or setting
-          ConfigMap.example.com/v1 (2): no schema for the fields; add one with `--schemas`
+          no Kubernetes object: values0.yaml, values1.yaml, values2.yaml and 3 more
+          empty: empty.yaml
+          template; render it and check the result: helm.yaml
+          kustomization: kustomization.yaml
+          kustomize patch or setting: patch.yaml
+          no schema, add one with `--schemas`: ConfigMap.example.com/v1 (2)
         """)
