@@ -13,6 +13,7 @@ from hslint.needs import Need
 from hslint.piece import Piece
 from hslint.placeholder import has_placeholder
 from hslint.rule import ERROR, INFO, WARNING, WORKLOADS, Problem, Rule, Severity, rule
+from hslint.scale import ScaleTarget, scale_target
 from hslint.schema.fault import Fault
 from hslint.selector import PlainLabels, Selector, label_selector, map_selector
 from hslint.service import ServicePort, is_headless, service_ports
@@ -49,6 +50,7 @@ __all__ = [
     "Problem",
     "Reference",
     "Rule",
+    "ScaleTarget",
     "Selector",
     "ServicePort",
     "Severity",
@@ -70,6 +72,7 @@ __all__ = [
     "probe_ports",
     "route_backends",
     "rule",
+    "scale_target",
     "service_ports",
     "written_path",
 ]

@@ -41,7 +41,7 @@ class Manifest:
         self.kind = root["kind"].string
         self.api_version = root["apiVersion"].string
         self.group = self.api_version.rpartition("/")[0]
-        self.type = self.kind if _is_built_in(self.group) else f"{self.kind}.{self.group}"
+        self.type = type_of(self.kind, self.group)
         self.name = root["metadata"]["name"].string
         self.namespace = root["metadata"]["namespace"].string or namespace
         self.build: Effect | None = None
@@ -79,6 +79,11 @@ class Manifest:
         """The object's own labels (not those of the pods it makes)."""
         labels = self.root["metadata"]["labels"].strings
         return labels | self.build.labels if self.build else labels
+
+
+def type_of(kind: str, group: str) -> str:
+    """The type of the objects of a kind: the kind alone where Kubernetes itself serves it."""
+    return kind if _is_built_in(group) else f"{kind}.{group}"
 
 
 def _is_built_in(group: str) -> bool:

@@ -10,6 +10,7 @@ from hslint.service import is_headless, service_ports
 from hslint.workload import POD_NAME, pods_of
 from hslint.world.absence import Absence
 from hslint.world.labels import LabelIndex
+from hslint.world.minders import Minders
 from hslint.world.nearness import nearest_first, places, same_namespace
 from hslint.world.policies import Policies
 from hslint.world.references import References
@@ -64,6 +65,7 @@ class World:
         self._namespaces: set[str | None] | None = None
         self._references = References(self)
         self._policies = Policies(self)
+        self._minders = Minders(self)
         self._governed: dict[str, list[Pods]] | None = None
         self._backends: dict[str, list[Backend]] | None = None
         self._needs: dict[int, list[Need]] = {}
@@ -307,11 +309,19 @@ class World:
 
     def is_scaled(self, workload: Manifest) -> bool:
         """Whether an autoscaler sets the replicas of *workload*."""
-        return any(
-            scaler.spec["scaleTargetRef"]["name"].string == workload.name
-            for kind in ("HorizontalPodAutoscaler", "ScaledObject.keda.sh")
-            for scaler in self.all(kind)
-        )
+        return bool(self.scalers_of(workload.type, workload.name, workload))
+
+    def scalers_of(self, kind: str, name: str, of: Manifest) -> list[Manifest]:
+        """The autoscalers of a workload in the namespace of *of*, in the order of the files."""
+        return self._minders.scalers(kind, name, of)
+
+    def budgets_of(self, pods: Pods) -> list[Manifest]:
+        """The PodDisruptionBudgets that select *pods*, in the order of the files."""
+        return self._minders.budgets(pods)
+
+    def protected_by(self, budget: Manifest) -> Iterable[Pods]:
+        """The pods that a PodDisruptionBudget is for."""
+        return self._minders.protected_by(budget)
 
     # -- being sure
 

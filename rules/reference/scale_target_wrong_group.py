@@ -1,0 +1,77 @@
+from collections.abc import Iterator
+
+from hslint import ERROR, Manifest, Problem, rule, scale_target
+
+#: The groups of the kinds that Kubernetes itself can scale.
+_GROUPS = {
+    "Deployment": "apps",
+    "StatefulSet": "apps",
+    "ReplicaSet": "apps",
+    "ReplicationController": "",
+}
+
+
+@rule(ERROR, "HorizontalPodAutoscaler", "VerticalPodAutoscaler")
+def check(manifest: Manifest) -> Iterator[Problem]:
+    """An autoscaler names its target with an `apiVersion` that has no such kind.
+
+    Nothing rejects it, but nothing is scaled: `no matches for kind "Deployment" in group ""`. An
+    `apiVersion` that is left out means the core group, which has no Deployments.
+
+    Write the `apiVersion` of the target. (Source: pkg/controller/podautoscaler:
+    reconcileAutoscaler.)
+
+    ```yaml bad
+    apiVersion: autoscaling/v2
+    kind: HorizontalPodAutoscaler
+    metadata:
+      name: web
+    spec:
+      scaleTargetRef:  # error: has no `apiVersion`
+        kind: Deployment
+        name: web
+      maxReplicas: 3
+    ```
+
+    ```yaml bad
+    apiVersion: autoscaling/v2
+    kind: HorizontalPodAutoscaler
+    metadata:
+      name: web
+    spec:
+      scaleTargetRef:
+        apiVersion: v1  # error: there is no Deployment in `v1`
+        kind: Deployment
+        name: web
+      maxReplicas: 3
+    ```
+
+    ```yaml good
+    apiVersion: autoscaling/v2
+    kind: HorizontalPodAutoscaler
+    metadata:
+      name: web
+    spec:
+      scaleTargetRef:
+        apiVersion: apps/v1
+        kind: Deployment
+        name: web
+      maxReplicas: 3
+    ```
+    """
+    target = scale_target(manifest)
+    version = target.node["apiVersion"]
+    group = _GROUPS.get(target.kind)
+    if group is None or version.string.rpartition("/")[0] == group:
+        return
+    if version.string:
+        wrong = f"there is no {target.kind} in `{version.string}`"
+    else:
+        wrong = (
+            f"this reference to {target.kind} `{target.node['name'].string}` has no `apiVersion`"
+        )
+    yield Problem(
+        version,
+        f"{wrong}: {manifest.title} scales nothing",
+        help=f"write `apiVersion: {f'{group}/v1' if group else 'v1'}`",
+    )
