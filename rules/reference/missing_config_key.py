@@ -1,0 +1,118 @@
+from collections.abc import Iterator
+
+from hslint import INFO, WARNING, WORKLOADS, Manifest, Need, Node, Problem, World, closest, rule
+
+#: What the control plane writes into a Secret of this type.
+_TOKEN = "kubernetes.io/service-account-token"
+#: A ConfigMap whose content something fills in has such a label or annotation.
+_INJECTED = ("inject-ca-from", "inject-trusted-cabundle", "inject-cabundle", "inject-apiserver-ca")
+
+
+@rule(WARNING, WORKLOADS)
+def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+    """Pods need a key that their ConfigMap or Secret does not have.
+
+    Nothing rejects it, but the container does not start (`CreateContainerConfigError`), or the
+    volume is not mounted. A `subPath` that is no key of a mounted ConfigMap gives an empty
+    directory, where a file was meant.
+
+    Correct the key, or add it; `optional: true` lets the pods start without it.
+    (Source: pkg/kubelet: makeEnvironmentVariables; pkg/volume/configmap: MakePayload.)
+
+    ```yaml bad
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data:
+      log-level: info
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+    spec:
+      containers:
+        - name: web
+          image: nginx:1.29
+          env:
+            - name: LOG_LEVEL
+              valueFrom:
+                configMapKeyRef:
+                  name: web
+                  key: loglevel  # warning: ConfigMap `web` has no key `loglevel`
+    ```
+
+    ```yaml good
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: web
+    data:
+      log-level: info
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+    spec:
+      containers:
+        - name: web
+          image: nginx:1.29
+          env:
+            - name: LOG_LEVEL
+              valueFrom:
+                configMapKeyRef:
+                  name: web
+                  key: log-level
+    ```
+    """
+    for pods in world.pods_of(manifest):
+        for need in world.needs(pods):
+            if need.optional or need.kind not in ("ConfigMap", "Secret"):
+                continue
+            holders = world.named(need.kind, need.name.string, manifest)
+            known = {key for holder in holders for key in _keys(holder)}
+            wanted = [node.string for node in (*need.keys, *need.mounts)]
+            if not holders or known.issuperset(wanted) or any(map(_is_filled, holders)):
+                continue
+            if world.is_made(need.kind, need.name.string):
+                continue
+            for node in need.keys:
+                if node.string and node.string not in known:
+                    yield _problem(node, need, holders[0], "the container does not start")
+            for node in need.mounts:
+                # Longer paths go below a directory, which only `items` can make.
+                if "/" not in node.string and node.string not in known:
+                    yield _problem(node, need, holders[0], "an empty directory is mounted instead")
+
+
+def _problem(node: Node, need: Need, holder: Manifest, result: str) -> Problem:
+    keys = _keys(holder)
+    near = closest(node.string, keys) or ""
+    related = [(keys[near].key, f"it has `{near}`")] if near else []
+    related += [(holder["metadata"]["name"], f"this is the {need.kind}")] if not near else []
+    return Problem(
+        node,
+        f"{holder.title} has no key `{node.string}`: {result}",
+        related=tuple(related),
+        help=f"write `{node.path[-1]}: {near}`" if near else "",
+        # Without any keys, it is for something else to fill in.
+        severity=WARNING if keys else INFO,
+    )
+
+
+def _keys(holder: Manifest) -> dict[str, Node]:
+    """The keys of a ConfigMap or Secret, with their values."""
+    return {
+        key: node
+        for field in ("data", "binaryData", "stringData")
+        for key, node in holder[field].items()
+    }
+
+
+def _is_filled(holder: Manifest) -> bool:
+    """Whether something in the cluster writes into a ConfigMap or Secret."""
+    metadata = holder["metadata"]
+    marks = [*metadata["labels"].mapping, *metadata["annotations"].mapping]
+    return holder["type"].string == _TOKEN or any(mark.endswith(_INJECTED) for mark in marks)
