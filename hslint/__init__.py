@@ -10,7 +10,6 @@ from hslint.hostnames import domain_of, host_names
 from hslint.manifest import Manifest
 from hslint.near_miss import NearMiss, namesakes, near_misses
 from hslint.needs import Need
-from hslint.piece import Piece
 from hslint.placeholder import has_placeholder
 from hslint.rule import ERROR, INFO, WARNING, WORKLOADS, Problem, Rule, Severity, rule
 from hslint.scale import ScaleTarget, scale_target
@@ -44,7 +43,6 @@ __all__ = [
     "NearMiss",
     "Need",
     "Node",
-    "Piece",
     "PlainLabels",
     "Pods",
     "Problem",

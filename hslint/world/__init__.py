@@ -297,6 +297,10 @@ class World:
             self._needed = {(need.kind, need.name.string) for need in found}
         return (manifest.type, manifest.name) in self._needed
 
+    def unanswered(self, manifest: Manifest, fault: str) -> Iterable[Reference]:
+        """Those of them that an ``Answer`` with this fault is given to, each name once."""
+        return self._references.unanswered(manifest, fault)
+
     def looked_up_by(self, pods: Pods) -> list[Reference]:
         """The host names in the manifest of *pods* and in the ConfigMaps and Secrets they use."""
         return self._references.looked_up_by(pods)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from hslint.hostnames import domain_of, host_names
 from hslint.service import service_ports
-from hslint.suggest import closest, misspelt
+from hslint.suggest import misspelt
 from hslint.world.answer import Answer, Record
-from hslint.world.nearness import distance, nearest_first, same_namespace
+from hslint.world.nearness import are_beside, nearest_first, same_namespace
 from hslint.world.zone import ELSEWHERE, MALFORMED, RELATIVE, split_name
 
 TYPE_CHECKING = False
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 _EVERYWHERE = frozenset(
     {("kubernetes", "default"), ("kube-dns", "kube-system"), ("metrics-server", "kube-system")}
 )
-#: What is written no farther off than in a sibling folder belongs together.
-_TOGETHER = 3
 #: So many Services are all held against an unknown name; of more, those with its first letters.
 _FEW = 300
 
@@ -111,7 +109,7 @@ class Dns:
     def _single(self, labels: list[str], client: Manifest) -> Answer:
         """A single label: a Service, or a pod's own name, which nobody else can resolve."""
         record = Record(labels, client.namespace, full=False)
-        services = self._world.named("Service", record.service, client)
+        services = self._services(record.service, client.namespace, client)
         if services or self._made(record, client):
             return Answer(record, services=services)
         pods = self._pods_named(record.service, client.namespace, client)
@@ -136,7 +134,7 @@ class Dns:
         found = self._world.all_named("Service", name)
         if namespace is not None:
             found = [s for s in found if s.namespace in (None, namespace)]
-        return nearest_first(found, client)
+        return nearest_first([s for s in found if _belongs(s, client)], client)
 
     def _no_service(self, record: Record, client: Manifest) -> Answer:
         """Why there is no such Service, as far as the files can tell."""
@@ -161,9 +159,7 @@ class Dns:
             return Answer(record)
         candidates = self._candidates(record, client)
         near = misspelt(record.service, candidates)
-        if record.full:
-            near = near or closest(record.service, candidates)
-        elif not near or record.host:
+        if not record.full and (not near or record.host):
             return Answer(record)
         return Answer(record, fault=Answer.NO_SERVICE, detail=near or "")
 
@@ -174,6 +170,8 @@ class Dns:
 
         A namespace of which the files hold nothing may have its own.
         """
+        if any(other.namespace in (None, record.namespace) for other in others):
+            return Answer(record)  # one that is written far off
         found = others[0].namespace or ""
         if record.full:
             slip = misspelt(record.namespace or "", [found])
@@ -181,7 +179,7 @@ class Dns:
         elif record.host and not any(record.host in n for n in self._names_below(others[0])):
             is_meant = False
         else:
-            is_meant = distance(client.file, others[0].file) <= _TOGETHER
+            is_meant = are_beside(client, others[0])
         if not is_meant:
             return Answer(record)
         return Answer(record, fault=Answer.OTHER_NAMESPACE, detail=found, services=others)
@@ -226,8 +224,8 @@ class Dns:
             return None  # so it is for a Service's own name, whose host is ""
         for kind in ("StatefulSet", "Job"):
             for owner in nearest_first(self._world.all_named(kind, stem), client):
-                near = owner.namespace or distance(owner.file, client.file) <= _TOGETHER
-                if near and (namespace is None or owner.namespace in (None, namespace)):
+                is_there = namespace is None or owner.namespace in (None, namespace)
+                if is_there and _belongs(owner, client):
                     for pods in self._world.pods_of(owner):
                         if host_names(pods):
                             return pods
@@ -254,9 +252,15 @@ class Dns:
         services = [service for each in known for service in self._served[each]]
         if len(services) > _FEW:
             services = [s for s in services if s.name[:2] == record.service[:2]]
-        return sorted(
-            {s.name for s in services if s.namespace or distance(s.file, client.file) <= _TOGETHER}
-        )
+        return sorted({s.name for s in services if _belongs(s, client)})
+
+
+def _belongs(one: Manifest, client: Manifest) -> bool:
+    """Whether an object can be taken to be in one cluster with *client*, and in its namespace.
+
+    Objects without a namespace that are written far off mostly belong to other examples.
+    """
+    return bool(one.namespace) or are_beside(one, client)
 
 
 def _is_record(labels: list[str]) -> bool:

@@ -62,6 +62,14 @@ class References:
             found = self._of[id(manifest)] = list(self._search(manifest))
         return found
 
+    def unanswered(self, manifest: Manifest, fault: str) -> Iterator[Reference]:
+        """Those with this fault; a name that is written several times counts once."""
+        seen = set()
+        for reference in self.of(manifest):
+            if reference.fault == fault and reference.host.name not in seen:
+                seen.add(reference.host.name)
+                yield reference
+
     def looked_up_by(self, pods: Pods) -> list[Reference]:
         """The host names in the manifest of *pods* and in the ConfigMaps and Secrets they use."""
         found = [r for r in self.of(pods.owner) if r.pods is pods]

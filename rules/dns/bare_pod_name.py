@@ -85,9 +85,9 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                   value: db-0
     ```
     """
-    for reference in world.references(manifest):
+    for reference in world.unanswered(manifest, Answer.BARE_POD):
         pods = reference.answer.pods
-        if reference.fault != Answer.BARE_POD or pods is None:
+        if pods is None:
             continue
         name, governing = reference.host.name, domain_of(pods)
         yield Problem(

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import WARNING, WORKLOADS, Manifest, Node, Piece, Problem, World, is_headless, rule
+from hslint import WARNING, WORKLOADS, Manifest, Node, Problem, World, is_headless, rule
 
 _SUFFIX = "_SERVICE_HOST"
 
@@ -36,7 +36,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
       containers:
         - name: web
           image: example.com/web:1.4
-          args: ["--db=$(SHOP_DB_SERVICE_HOST):5432"]  # warning: `SHOP_DB_SERVICE_HOST` is never set
+          args: ["--db=$(SHOP_DB_SERVICE_HOST):5432"]  # warning: is never set
     ```
 
     ```yaml good
@@ -76,7 +76,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                     if service is None or name in variables or container["envFrom"]:
                         continue
                     yield Problem(
-                        Piece(text, text.string.index(name), name),
+                        text.key,  # the value itself looks as if something replaced it
                         f"the variable `{name}` is never set: {service.title} is headless",
                         related=((service.spec["clusterIP"].entry, "it has no virtual IP"),),
                         help=f"write `{service.name}`",

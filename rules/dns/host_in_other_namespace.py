@@ -40,7 +40,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             - name: SHORT
               value: postgres://db:5432/web  # warning: `db` is looked up in namespace `shop`
             - name: FULL
-              value: db.dta.svc.cluster.local  # warning: Service `db` is in namespace `data`, not in `dta`
+              value: db.dta.svc.cluster.local  # warning: is in namespace `data`, not in `dta`
     ```
 
     ```yaml good
@@ -84,9 +84,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
           image: postgres:18
     ```
     """
-    for reference in world.references(manifest):
-        if reference.fault != Answer.OTHER_NAMESPACE:
-            continue
+    for reference in world.unanswered(manifest, Answer.OTHER_NAMESPACE):
         record, there, host = reference.record, reference.answer.detail, reference.host.name
         service = reference.answer.services[0]
         is_there = f"{service.title} is in namespace `{there}`"

@@ -37,7 +37,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
           image: example.com/web:1.4
           env:
             - name: PRIMARY
-              value: shp-db.shop.svc.cluster.local  # warning: no Service `shp-db` in namespace `shop`
+              value: shp-db.shop.svc.cluster.local  # warning: there is no Service `shp-db` in
             - name: REPORTS
               value: postgres://web:pw@shopdb/web  # warning: no Service `shopdb`
     ```
@@ -73,9 +73,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
               value: http://prometheus.monitoring.svc:9090
     ```
     """
-    for reference in world.references(manifest):
-        if reference.fault != Answer.NO_SERVICE:
-            continue
+    for reference in world.unanswered(manifest, Answer.NO_SERVICE):
         record, near, host = reference.record, reference.answer.detail, reference.host.name
         severity = world.absence(manifest, "Service")
         where = f"in namespace `{record.namespace}`" if record.namespace else "in the files given"

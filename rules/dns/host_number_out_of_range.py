@@ -93,9 +93,9 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                   value: db-0.db,db-1.db,db-2.db
     ```
     """
-    for reference in world.references(manifest):
+    for reference in world.unanswered(manifest, Answer.ORDINAL):
         pods = reference.answer.pods
-        if reference.fault != Answer.ORDINAL or pods is None:
+        if pods is None:
             continue
         uncertain = world.is_scaled(pods.owner) or not pods.replicas
         yield Problem(

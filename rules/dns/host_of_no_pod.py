@@ -43,7 +43,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
           containers:
             - name: redis
               image: redis:8
-              args: [--replicaof, cache-0.cache.default.svc.cluster.local]  # warning: no pod of Service `cache` is called `cache-0`
+              args: [--replicaof, cache-0.cache.default.svc]  # warning: is called `cache-0`
     ```
 
     ```yaml good
@@ -76,14 +76,14 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
           containers:
             - name: redis
               image: redis:8
-              args: [--replicaof, cache-0.cache.default.svc.cluster.local]
+              args: [--replicaof, cache-0.cache.default.svc]
     ```
     """
-    for reference in world.references(manifest):
+    for reference in world.unanswered(manifest, Answer.NO_POD):
         pods = reference.answer.pods
-        if reference.fault != Answer.NO_POD or pods is None:
+        if pods is None:
             continue
-        record = reference.record
+        record, host = reference.record, reference.host.name
         names = host_names(pods) or []
         if names:
             sentence = "the pods of " + pods.owner.title + f" are called `{names[0].example}`"
@@ -92,7 +92,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         yield Problem(
             reference.at,
             f"no pod of Service `{record.service}` is called `{record.host}`, so"
-            f" `{reference.host.name}` does not resolve",
+            f" `{host}` does not resolve",
             related=((pods.owner["metadata"]["name"], sentence),),
-            help=f"write `{reference.host.name.removeprefix(record.host + '.')}` for any of the pods",
+            help=f"write `{host.partition('.')[2]}` for any of the pods",
         )

@@ -45,7 +45,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             - name: UNDERSCORE
               value: shop_db.shop.svc.cluster.local  # error: `shop_db` has a `_`
             - name: DEPTH
-              value: one.two.db.shop.svc.cluster.local  # error: `one.two` stands before Service `db`
+              value: one.two.db.shop.svc.cluster.local  # error: `one.two` stands before
     ```
 
     ```yaml good
@@ -81,10 +81,9 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
               value: db.shop.svc.clusterset.local
     ```
     """
-    for reference in world.references(manifest):
-        if reference.fault == Answer.MALFORMED:
-            yield Problem(
-                reference.at,
-                f"`{reference.host.name}` does not resolve: {reference.answer.detail}",
-                help=f"a full name is `SERVICE.NAMESPACE.svc.{world.cluster_domain}`",
-            )
+    for reference in world.unanswered(manifest, Answer.MALFORMED):
+        yield Problem(
+            reference.at,
+            f"`{reference.host.name}` does not resolve: {reference.answer.detail}",
+            help=f"a full name is `SERVICE.NAMESPACE.svc.{world.cluster_domain}`",
+        )

@@ -66,7 +66,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                 name = reference.host.name
                 yield Problem(
                     (policy or pods.spec["hostNetwork"]).entry,
-                    f"the pods of {manifest.title} ask the node's DNS, which does not know `{name}`",
+                    f"the pods of {manifest.title} ask the node's DNS, which does not know"
+                    f" `{name}`",
                     related=((reference.at, "a name of the cluster"),),
                     help="write `dnsPolicy: ClusterFirstWithHostNet`",
                 )

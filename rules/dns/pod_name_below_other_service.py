@@ -63,7 +63,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     data:
       web.conf: |
         timeout = 3
-        database = mongodb://db-0.db:27017/web  # error: the names of the pods of StatefulSet `db` are below Service `db-headless`
+        database = mongodb://db-0.db:27017/web  # error: are below Service `db-headless`
     ```
 
     ```yaml good
@@ -107,9 +107,9 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         database = mongodb://db-0.db-headless:27017/web
     ```
     """
-    for reference in world.references(manifest):
+    for reference in world.unanswered(manifest, Answer.NOT_GOVERNED):
         pods, services = reference.answer.pods, reference.answer.services
-        if reference.fault != Answer.NOT_GOVERNED or pods is None:
+        if pods is None:
             continue
         record, host, governing = reference.record, reference.host.name, domain_of(pods)
         owner = pods.owner

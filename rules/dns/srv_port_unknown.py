@@ -50,7 +50,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
       containers:
         - name: store
           image: example.com/store:1.4
-          args: [--peers=dnssrv+_grpc._tcp.store.default.svc.cluster.local]  # warning: Service `store` has no port named `grpc`
+          args: [--peers=dnssrv+_grpc._tcp.store.default.svc]  # warning: has no port named `grpc`
           ports:
             - name: grpc
               containerPort: 10901
@@ -80,21 +80,20 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
       containers:
         - name: store
           image: example.com/store:1.4
-          args: [--peers=dnssrv+_grpc._tcp.store.default.svc.cluster.local]
+          args: [--peers=dnssrv+_grpc._tcp.store.default.svc]
           ports:
             - name: grpc
               containerPort: 10901
     ```
     """
-    for reference in world.references(manifest):
-        if reference.fault == Answer.NO_PORT:
-            message, meant, related = _explain(reference)
-            yield Problem(
-                reference.at,
-                f"{message}, so `{reference.host.name}` has no SRV records",
-                related=(related,),
-                help=meant,
-            )
+    for reference in world.unanswered(manifest, Answer.NO_PORT):
+        message, meant, related = _explain(reference)
+        yield Problem(
+            reference.at,
+            f"{message}, so `{reference.host.name}` has no SRV records",
+            related=(related,),
+            help=meant,
+        )
 
 
 def _explain(reference: Reference) -> tuple[str, str, tuple[Node, str]]:

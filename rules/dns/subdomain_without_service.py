@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import WARNING, WORKLOADS, Manifest, Problem, World, rule
+from hslint import WARNING, WORKLOADS, Manifest, Problem, World, are_beside, is_headless, rule
 
 
 @rule(WARNING, WORKLOADS)
@@ -35,7 +35,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         app: member
     spec:
       hostname: member
-      subdomain: member  # warning: no Service `member` in the files given
+      subdomain: member  # warning: no Service `member` selects the pods
       containers:
         - name: member
           image: example.com/member:1.4
@@ -77,7 +77,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         services = world.named("Service", field.string, manifest)
         if any(world.endpoints_of(s) or pods in world.selected_by(s).pods for s in services):
             continue
-        if services:
+        if services and are_beside(services[0], manifest):
             place = services[0].spec["selector"] or services[0]["metadata"]["name"]
             yield Problem(
                 field,
@@ -87,13 +87,11 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                 help="let the Service select the pods",
             )
             continue
-        fitting = [
-            s for s in world.services_selecting(pods) if s.spec["clusterIP"].string == "None"
-        ]
+        fitting = [s for s in world.services_selecting(pods) if is_headless(s)]
         yield Problem(
             field,
-            f"no Service `{field.string}` in the files given, so the pods of {manifest.title} have"
-            " no names in DNS",
+            f"no Service `{field.string}` selects the pods of {manifest.title}, so they have no"
+            " names in DNS",
             related=tuple(
                 (s["metadata"]["name"], "this headless Service selects the pods")
                 for s in fitting[:1]
