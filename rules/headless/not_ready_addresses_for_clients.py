@@ -71,8 +71,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         backend = backends[0]
         yield Problem(
             field.entry,
-            f"{backend.owner.title} sends requests to pods that are not ready, because {manifest.title}"
-            " publishes their addresses",
+            f"{backend.owner.title} sends requests to pods that are not ready, because"
+            f" {manifest.title} publishes their addresses",
             related=((backend.name, "this names the Service"),),
             help="name a second Service here, without `publishNotReadyAddresses`",
         )
