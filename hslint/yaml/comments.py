@@ -18,7 +18,7 @@ def comments(text: bytes) -> Iterator[tuple[int, int, str]]:
     """
     if text.__class__ is not bytes:
         return
-    source = text.decode()
+    source = text.decode(errors="replace")
     bare = _without_scalars(text, source)
     for number, (line, hidden) in enumerate(zip(source.split("\n"), bare.split("\n"), strict=True)):
         column = _start(hidden)

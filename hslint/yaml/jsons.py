@@ -27,7 +27,8 @@ class JsonText(bytes):
 
 def split_json(data: bytes) -> list[Chunk]:
     """The documents of a normal file that begins with ``{``."""
-    text = data.decode()
+    text = data.decode(errors="replace")
+    data = text.encode()
     chunks: list[Chunk] = []
     end = 0
     while True:

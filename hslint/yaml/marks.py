@@ -9,7 +9,7 @@ from hslint.yaml.event import ALIAS, DEEPEST, END, LAST, MAPPING, SCALAR, SEQUEN
 from hslint.yaml.events import events
 from hslint.yaml.fault import YamlFault
 from hslint.yaml.mark import Mark, Node
-from hslint.yaml.places import Places
+from hslint.yaml.places import Places, decode
 from hslint.yaml.scalars import native
 from hslint.yaml.tags import MERGE, key_text, tagged
 
@@ -43,7 +43,7 @@ class _Reading:
     """One look at a document, event by event."""
 
     def __init__(self, text: bytes) -> None:
-        self.source = text.decode().removeprefix("\ufeff")
+        self.source = decode(text)
         self.odd = False
         self.root: Mark = Mark((0, 0), (0, 0))
         self._places = Places(self.source)
@@ -79,7 +79,9 @@ class _Reading:
         node = Node(self._places.of(event.start), self._places.of(event.end))
         if depth > DEEPEST:
             raise too_deep(node.start)
-        self._count(node, 1)
+        self._decoded += 1
+        if self._aliased:
+            self._weigh(node)
         if event.kind is ALIAS:
             self._alias(node, event, depth)
             return node
@@ -155,7 +157,8 @@ class _Reading:
         if depth + target.height > DEEPEST:
             raise too_deep(node.start)
         self._aliased += target.size
-        self._count(node, target.size)
+        self._decoded += target.size
+        self._weigh(node)
         node.target = target.target
         node.text = target.text
         node.children = target.children
@@ -164,9 +167,8 @@ class _Reading:
         node.size += target.size
         node.height = target.height
 
-    def _count(self, node: Node, decoded: int) -> None:
-        """go-yaml's measure against alias bombs (decode.go: allowedAliasRatio)."""
-        self._decoded += decoded
+    def _weigh(self, node: Node) -> None:
+        """The measure of go-yaml against alias bombs (decode.go: allowedAliasRatio)."""
         if self._aliased <= 100 or self._decoded <= 1000:
             return
         share = (self._decoded - _FEW) / (_MANY - _FEW)

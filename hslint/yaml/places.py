@@ -1,12 +1,29 @@
-"""Places in a text as people count them."""
+"""A text and the places in it, as people count them."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 
+from hslint.yaml.fault import YamlFault
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hslint.yaml.event import Place
+
+
+def decode(text: bytes) -> str:
+    """The text without its byte order mark. Raises YamlFault for bytes that are no UTF-8."""
+    try:
+        return text.decode().removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        before = text[: error.start].decode().removeprefix("\ufeff")
+        raise YamlFault(
+            before.count("\n"),
+            len(before) - before.rfind("\n") - 1,
+            "encoding",
+            f"the byte {text[error.start]:#04x} is not UTF-8, which the file claims to be",
+            "save the file as UTF-8",
+        ) from error
 
 
 class Places:

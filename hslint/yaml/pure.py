@@ -18,6 +18,7 @@ from yaml.tokens import ScalarToken, TagToken
 
 from hslint.yaml.event import ALIAS, END, LAST, MAPPING, SCALAR, SEQUENCE, Event, Events
 from hslint.yaml.fault import YamlFault
+from hslint.yaml.places import decode
 
 _BREAKS = "\r\n\x85\u2028\u2029"
 _BLANKS_OR_END = "\0 \t" + _BREAKS
@@ -209,7 +210,7 @@ def events(text: bytes) -> list[Event]:
 
     Raises YamlFault for what go-yaml refuses.
     """
-    source = text.decode().removeprefix("\ufeff")
+    source = decode(text)
     try:
         parser = _GoParser(source)
         found = Events()

@@ -26,12 +26,13 @@ class Chunk:
 def normal(data: bytes) -> bytes:
     """The file as UTF-8 without a byte order mark, its lines ended by a line feed.
 
-    Bytes that are no UTF-8 become U+FFFD, as kubectl reads them.
+    Bytes that are no UTF-8 become U+FFFD, unless the mark says that there are none.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         data = data.decode("utf-16", "replace").encode()
+    elif data.startswith(b"\xef\xbb\xbf"):
+        data = data[3:]  # and kubectl leaves the rest as it is
     elif not data.isascii():
-        data = data.removeprefix(b"\xef\xbb\xbf")
         try:
             data.decode()
         except UnicodeDecodeError:
@@ -81,7 +82,7 @@ def split_yaml(data: bytes, start: int) -> list[Chunk]:
 
 def _separator_fault(data: bytes, start: int) -> YamlFault | None:
     """What is wrong with the line at *start*, which begins with ``---``."""
-    rest = data[start + 3 : data.index(b"\n", start)].decode()
+    rest = data[start + 3 : data.index(b"\n", start)].decode(errors="replace")
     rest = rest.strip(SPACES)
     if not rest or rest.startswith("#"):
         return None
