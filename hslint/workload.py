@@ -8,8 +8,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hslint.document import Node
     from hslint.manifest import Manifest
+    from hslint.node import Node
 
 #: Where each kind keeps its pod templates; ``*`` is every item of a list or mapping.
 _TEMPLATES: dict[str, tuple[str, ...]] = {
@@ -113,15 +113,20 @@ class ContainerPort:
 class Pods:
     """The pods that a workload makes from one template."""
 
-    __slots__ = ("_ports", "added", "labels", "owner", "prefixes", "template")
+    __slots__ = ("_ports", "added", "labels", "owner", "prefixes", "replaced", "template")
 
     def __init__(self, owner: Manifest, template: Node) -> None:
         self.owner = owner
         self.template = template
         #: The labels written in the template, and those that a kustomization adds.
         self.labels = template["metadata"]["labels"].strings
+        #: Those that a kustomization puts in their place: what is built with it selects these, what
+        #: is written beside the template the others.
+        self.replaced: dict[str, str] = {}
         if owner.build is not None:
-            self.labels |= owner.build.template_labels
+            built = owner.build.template_labels
+            self.replaced = {k: v for k, v in built.items() if self.labels.get(k, v) != v}
+            self.labels = built | self.labels
         #: Label keys whose values a controller chooses.
         self.added = _ADDED.get(owner.type, ())
         self.prefixes = _ADDED_PREFIXES.get(owner.type, ())
@@ -146,7 +151,9 @@ class Pods:
     def has(self, key: str, value: str) -> bool:
         """Whether the pods carry the label, or may: a controller sets it to what is not known."""
         written = self.labels.get(key)
-        return written == value if written is not None else self._adds(key, value)
+        if written is None:
+            return self._adds(key, value)
+        return written == value or self.replaced.get(key) == value
 
     def has_key(self, key: str) -> bool:
         """Whether the pods carry a label *key*."""

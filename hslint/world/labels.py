@@ -62,7 +62,7 @@ class LabelIndex:
     def add(self, pods: Pods) -> None:
         """Index one more template."""
         self.pods.append(pods)
-        for pair in pods.labels.items():
+        for pair in (*pods.labels.items(), *pods.replaced.items()):
             self._pairs.setdefault(pair, []).append(pods)
         for key in pods.added:
             self._keys.setdefault(key, []).append(pods)
