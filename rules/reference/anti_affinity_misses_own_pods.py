@@ -82,7 +82,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             selector = label_selector(node)
             if not selector or term["namespaces"] or term["namespaceSelector"]:
                 continue
-            if selector.matches(pods) or world.select(selector, manifest):
+            if selector.matches(pods.written_labels) or world.select(selector, manifest):
                 continue
             for miss in near_misses(selector, [pods], ""):
                 if miss.alike and miss.instead:

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
 from hslint import (
+    INFO,
     WARNING,
     Manifest,
     Node,
@@ -91,12 +92,15 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     if not selector or any(True for _ in world.protected_by(manifest)):
         return
     at, related, help_ = _near_miss(manifest, selector, world)
+    severity = world.absence(manifest, "pods")
+    if severity is WARNING and not (related or world.pods_beside(manifest)):
+        severity = INFO  # the pods are written elsewhere, if at all
     yield Problem(
         at,
         f"no pods in the files given carry `{selector}`: {manifest.title} protects nothing",
         related=related,
         help=help_,
-        severity=world.absence(manifest, "pods"),
+        severity=severity,
     )
 
 

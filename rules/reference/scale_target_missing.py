@@ -94,7 +94,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         return
     related, help_ = _near(manifest, target.type, name.string, world)
     severity = world.absence(manifest, target.type)
-    if severity is WARNING and not (related or world.beside("pods", manifest)):
+    if severity is WARNING and not (related or world.beside(target.type, manifest)):
         severity = INFO  # its workload is written elsewhere, if at all
     yield Problem(
         name,

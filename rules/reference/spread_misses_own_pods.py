@@ -87,7 +87,7 @@ def _check(holder: Node, pods: Pods, result: str) -> Iterator[Problem]:
             )
         return
     selector = label_selector(node)
-    if not pods.labels or selector.matches(pods):
+    if not pods.labels or selector.matches(pods) or selector.matches(pods.written_labels):
         return
     yield Problem(
         node,
