@@ -4,9 +4,11 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from hslint.document import Node
+    from hslint.node import Node
     from hslint.workload import Pods
 
+_JOB_SET = "JobSet.jobset.x-k8s.io"
+_LEADER_WORKER_SET = "LeaderWorkerSet.leaderworkerset.x-k8s.io"
 #: Workloads that give their pods no host names of their own; those of other kinds are not known.
 _NAMELESS = frozenset(
     {
@@ -73,9 +75,9 @@ def host_names(pods: Pods) -> list[HostNames] | None:
         return [HostNames(owner.name, _ANY if reserved else pods.ordinals)]
     if owner.type == "Job" and spec["completionMode"].string == "Indexed":
         return [HostNames(owner.name, _count(spec["completions"]))]
-    if owner.type == "JobSet.jobset.x-k8s.io":
+    if owner.type == _JOB_SET:
         return [_of_replicated_job(pods)]
-    if owner.type == "LeaderWorkerSet.leaderworkerset.x-k8s.io":
+    if owner.type == _LEADER_WORKER_SET:
         groups = _count(spec["replicas"], 1)
         workers = range(1, _count(spec["leaderWorkerTemplate"]["size"], 1).stop)
         return [HostNames(owner.name, groups), HostNames(owner.name, groups, workers)]
@@ -102,8 +104,15 @@ def _count(node: Node, default: int = _ANY.stop) -> range:
 def domain_of(pods: Pods) -> str:
     """The Service that *pods* take their DNS names from: serviceName, or the template's subdomain.
 
-    The StatefulSet controller overwrites the subdomain (pkg/controller/statefulset: initIdentity).
+    The StatefulSet controller overwrites the subdomain (pkg/controller/statefulset: initIdentity),
+    and so do those of JobSets and LeaderWorkerSets, which make that Service, too.
     """
-    if pods.owner.kind == "StatefulSet":
-        return pods.owner.spec["serviceName"].string
+    owner, spec = pods.owner, pods.owner.spec
+    if owner.kind == "StatefulSet":
+        return spec["serviceName"].string
+    if owner.type == _JOB_SET:
+        return spec["network"]["subdomain"].string or owner.name
+    if owner.type == _LEADER_WORKER_SET:
+        shared = spec["networkConfig"]["subdomainPolicy"].string != "UniquePerReplica"
+        return owner.name if shared else ""
     return pods.spec["subdomain"].string

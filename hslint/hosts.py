@@ -99,10 +99,17 @@ def _host(text: str, start: int, *, in_url: bool) -> tuple[Host | None, int]:
     elif after == ":" and not in_url:
         return None, end + 1  # a key, or the tag of an image
     name = match[0].removesuffix(".")
+    if port and not in_url and "." not in name and _is_tag(int(port[1])):
+        return None, end
     sure = in_url or port is not None
     if not (sure or "." in name) or not any(character.isalpha() for character in name):
         return None, end
     return Host(name, int(port[1]) if port else None, start, sure=sure), end
+
+
+def _is_tag(number: int) -> bool:
+    """Whether ``postgres:12`` rather names an image than a port."""
+    return number < 100 and number not in (25, 53, 80)
 
 
 def _run_start(text: str, end: int, least: int, characters: frozenset[str]) -> int:

@@ -45,7 +45,8 @@ class Dns:
         self._makers: dict[str, list[Pods]] = {}
         for pods in world.pods:
             if "." in pods.owner.type:
-                self._makers.setdefault(pods.owner.name, []).append(pods)
+                for name in {pods.owner.name, domain_of(pods)}:
+                    self._makers.setdefault(name, []).append(pods)
 
     def resolve(self, host: str, client: Manifest) -> Answer:
         """Look *host* up as a pod of *client* would: along its search path, in its namespace."""
@@ -142,7 +143,8 @@ class Dns:
             return Answer(record)
         makers = self._made(record, client)
         if makers:
-            return self._pod_of(record, makers)
+            known = [pods for pods in makers if domain_of(pods) == record.service]
+            return self._pod_of(record, known) if known else Answer(record)
         others = nearest_first(self._world.all_named("Service", record.service), client)
         if others:
             return self._in_other_namespace(record, others, client)

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from hslint.document import Node
     from hslint.hosts import Host
     from hslint.manifest import Manifest
+    from hslint.node import Node
     from hslint.workload import Pods
     from hslint.world import World
 
@@ -109,7 +109,7 @@ class References:
         if answer.fault and not host.sure and not (answer.record and answer.record.full):
             if answer.fault == Answer.MALFORMED or (answer.fault in _CERTAIN and answer.services):
                 yield Reference(node, host, answer, pods)
-        elif answer.fault or answer.record is not None:
+        elif answer.fault or answer.services or (answer.record and answer.record.full):
             yield Reference(node, host, answer, pods)
 
 

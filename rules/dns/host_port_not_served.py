@@ -105,10 +105,14 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
               value: http://web:80/
     ```
     """
+    seen = set()
     for reference in world.references(manifest):
         services, port = reference.answer.services, reference.host.port
         if reference.fault or port is None or not services or reference.record.port:
             continue
+        if (reference.host.name, port) in seen:
+            continue
+        seen.add((reference.host.name, port))
         if any(s.spec["type"].string == "ExternalName" for s in services):
             continue
         if reference.record.host or all(is_headless(service) for service in services):
