@@ -5,11 +5,13 @@ What a rule may use is here; a rule imports nothing else of hslint.
 
 from hslint import formats
 from hslint.backend import ROUTES, Backend, backends, ingress_backends, route_backends
-from hslint.document import Document, Node, Spot, written_path
+from hslint.document import Document, Spot
 from hslint.hostnames import domain_of, host_names
 from hslint.manifest import Manifest
+from hslint.monitor import monitored_services
 from hslint.near_miss import NearMiss, namesakes, near_misses
 from hslint.needs import Need
+from hslint.node import Node, written_path
 from hslint.placeholder import has_placeholder
 from hslint.rule import ERROR, INFO, WARNING, WORKLOADS, Problem, Rule, Severity, rule
 from hslint.scale import ScaleTarget, scale_target
@@ -65,6 +67,7 @@ __all__ = [
     "is_headless",
     "label_selector",
     "map_selector",
+    "monitored_services",
     "namesakes",
     "near_misses",
     "probe_ports",

@@ -6,8 +6,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hslint.document import Node
     from hslint.manifest import Manifest
+    from hslint.node import Node
 
 #: The kinds of the Gateway API whose rules name backends.
 ROUTES = ("HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "UDPRoute")

@@ -15,8 +15,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from hslint.document import Document, Path
+    from hslint.document import Document
     from hslint.manifest import Manifest
+    from hslint.node import Path
 
 #: A base that more builds than this use is as good as used by anyone.
 _MOST = 50

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
+from hslint.node import KEY, VALUE, Node
 from hslint.yaml.fault import YamlFault
 from hslint.yaml.load import load
 from hslint.yaml.split import split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from typing import Any, TypeAlias
+    from collections.abc import Iterator
+    from typing import Any
 
+    from hslint.node import Path
     from hslint.yaml.marks import Mark
-
-    Path: TypeAlias = tuple[str | int, ...]
-
-_MANY = (dict, list)
-#: Which part of a mapping entry a span covers.
-VALUE, KEY, ENTRY = "value", "key", "entry"
-
 
 class Span:
     """A stretch of one file; lines and columns count from 1 in characters, the end is exclusive."""
@@ -68,7 +63,7 @@ class Document:
     @property
     def root(self) -> Node:
         """The document's own value as a node."""
-        return Node(self, (), self.value)
+        return Node(self, self.value)
 
     @property
     def marks(self) -> Mark | None:
@@ -147,130 +142,6 @@ class Document:
         return Span(self.file, start + line, column + 1, start + end_line, end_column + 1)
 
 
-class Node:
-    """A value of a document and where it stands, made on demand while walking.
-
-    ``node["spec"]["clusterIP"]`` never fails: what is not written is a falsy node without a value,
-    and it stands where its nearest written parent stands. A null is falsy too, since the API server
-    reads it as unset; ``written`` tells the two apart.
-    """
-
-    __slots__ = ("document", "part", "path", "value", "written")
-
-    def __init__(
-        self,
-        document: Document,
-        path: Path,
-        value: Any,
-        *,
-        written: bool = True,
-        part: str = VALUE,
-    ) -> None:
-        self.document = document
-        self.path = path
-        self.value = value
-        self.written = written
-        self.part = part
-
-    def __bool__(self) -> bool:
-        return self.value is not None
-
-    def __getitem__(self, step: str | int) -> Node:
-        value = self.value
-        if isinstance(value, dict):
-            if step in value:
-                return Node(self.document, (*self.path, step), value[step])
-        elif isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value):
-            return Node(self.document, (*self.path, step), value[step])
-        return Node(self.document, (*self.path, step), None, written=False)
-
-    def __iter__(self) -> Iterator[Node]:
-        """The items of a list; nothing for any other value."""
-        if isinstance(self.value, list):
-            for index, value in enumerate(self.value):
-                yield Node(self.document, (*self.path, index), value)
-
-    def items(self) -> Iterator[tuple[str, Node]]:
-        """The keys and values of a mapping; nothing for any other value."""
-        if isinstance(self.value, dict):
-            for key, value in self.value.items():
-                yield key, Node(self.document, (*self.path, key), value)
-
-    def children(self) -> Iterator[Node]:
-        """The items of a list or the values of a mapping; nothing for any other value."""
-        if isinstance(self.value, dict):
-            for key, value in self.value.items():
-                yield Node(self.document, (*self.path, key), value)
-        else:
-            yield from self
-
-    def find(self, wanted: Callable[[Any], bool]) -> Iterator[Node]:
-        """Every value below this one that is *wanted*; nodes are made only for these."""
-        waiting = [(self.path, self.value)]
-        while waiting:
-            path, value = waiting.pop()
-            for step, inner in value.items() if isinstance(value, dict) else enumerate(value or ()):
-                if inner.__class__ in _MANY:
-                    waiting.append(((*path, step), inner))
-                if wanted(inner):
-                    yield Node(self.document, (*path, step), inner)
-
-    def at(self, path: Path) -> Node:
-        """The node at *path* below this one."""
-        node = self
-        for step in path:
-            node = node[step]
-        return node
-
-    @property
-    def string(self) -> str:
-        """The value if it is a string, else an empty one."""
-        return self.value if isinstance(self.value, str) else ""
-
-    @property
-    def integer(self) -> int | None:
-        """The value if it is a whole number, else None."""
-        value = self.value
-        return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-    @property
-    def mapping(self) -> dict[str, Any]:
-        """The value if it is a mapping, else an empty one."""
-        return self.value if isinstance(self.value, dict) else {}
-
-    @property
-    def strings(self) -> dict[str, str]:
-        """The entries of a mapping whose values are strings: labels, selectors."""
-        return {key: value for key, value in self.mapping.items() if isinstance(value, str)}
-
-    @property
-    def key(self) -> Node:
-        """The same node, standing at its key instead of its value."""
-        return Node(self.document, self.path, self.value, written=self.written, part=KEY)
-
-    @property
-    def entry(self) -> Node:
-        """The same node, standing at its key and value together."""
-        return Node(self.document, self.path, self.value, written=self.written, part=ENTRY)
-
-    @property
-    def source(self) -> str | None:
-        """A scalar's text as written, without its quotes; None for anything else."""
-        mark = self.document.mark(self.path)
-        return None if mark is None else mark.text
-
-    @property
-    def plain(self) -> bool:
-        """Whether the value is a scalar written without quotes, so that YAML chose its type."""
-        mark = self.document.mark(self.path)
-        return mark is not None and mark.plain
-
-    @property
-    def span(self) -> Span:
-        """Where this node is written."""
-        return self.document.span(self.path, self.part)
-
-
 class Spot:
     """A place of a document that is no value: where reading failed, a comment."""
 
@@ -294,16 +165,3 @@ def read(file: str, data: bytes) -> Iterator[Document]:
                 document.fault = fault
         if document.fault is not None or document.value is not None:
             yield document
-
-
-def written_path(path: Path) -> str:
-    """A path as people write it: ``spec.ports[0].name``, ``metadata.labels["a.b/c"]``."""
-    text = ""
-    for step in path:
-        if isinstance(step, int):
-            text += f"[{step}]"
-        elif not step.replace("-", "").replace("_", "").isalnum():
-            text += f'["{step}"]'
-        else:
-            text += f".{step}" if text else step
-    return text

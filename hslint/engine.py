@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from hslint.document import KEY, Spot
+from hslint.document import Spot
 from hslint.finding import Finding, Place
 from hslint.gather import gather
+from hslint.node import KEY
 from hslint.placeholder import has_placeholder
 from hslint.rule import INFO
 from hslint.schema import Schemas
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from typing import Any
 
-    from hslint.document import Node
     from hslint.gather import Source
     from hslint.manifest import Manifest
+    from hslint.node import Node
     from hslint.registry import Rules
     from hslint.rule import Problem, Rule, Severity
 
@@ -98,6 +99,7 @@ def lint(
     for manifest in gathered.manifests:
         for rule in rules.for_type(manifest.type):
             run.apply(rule, manifest, manifest, world)
+        manifest.root.forget()
     ignores = suppress(run.findings, gathered, rules.by_name, known or rules.by_name)
     for rule in rules.seeing("ignore"):
         for ignore in ignores:

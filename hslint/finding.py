@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from hslint.document import written_path
+from hslint.node import written_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from hslint.document import Node, Span, Spot
+    from hslint.document import Span, Spot
     from hslint.manifest import Manifest
+    from hslint.node import Node
     from hslint.rule import Severity
 
 

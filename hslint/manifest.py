@@ -7,7 +7,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from hslint.builds import Effect
-    from hslint.document import Document, Node
+    from hslint.document import Document
+    from hslint.node import Node
     from hslint.schema import Fault, Schemas
 
 

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from hslint.document import Node
+    from hslint.node import Node
     from hslint.selector import Selector
     from hslint.workload import Pods
 

@@ -6,7 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from hslint.document import Node
+    from hslint.node import Node
     from hslint.workload import Pods
 
 _ENV = (("configMapKeyRef", "ConfigMap"), ("secretKeyRef", "Secret"))

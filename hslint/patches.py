@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
-    from hslint.document import Document, Node, Path
+    from hslint.document import Document
     from hslint.manifest import Manifest
+    from hslint.node import Node, Path
 
 
 class Patch:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hslint.document import Node, Span
+from hslint.document import Span
+from hslint.node import Node
 
 
 class Piece(Node):
@@ -15,7 +16,7 @@ class Piece(Node):
     __slots__ = ("_start", "_whole")
 
     def __init__(self, whole: Node, start: int, text: str) -> None:
-        super().__init__(whole.document, whole.path, text)
+        super().__init__(whole.document, text, whole._parent, whole._step)
         self._whole = whole
         self._start = start
 

@@ -7,7 +7,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any, TypeAlias
 
-    from hslint.document import Node, Spot
+    from hslint.document import Spot
+    from hslint.node import Node
 
     Check: TypeAlias = Callable[..., Iterator["Problem"]]
 

@@ -6,8 +6,8 @@ from hslint.manifest import type_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from hslint.document import Node
     from hslint.manifest import Manifest
+    from hslint.node import Node
 
 #: The kinds that set the number of a workload's replicas.
 SCALERS = ("HorizontalPodAutoscaler", "ScaledObject.keda.sh")

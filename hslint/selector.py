@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Protocol
 
-    from hslint.document import Node
+    from hslint.node import Node
 
     class Labels(Protocol):
         """Anything that can say whether it carries a label."""

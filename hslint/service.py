@@ -4,8 +4,8 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from hslint.document import Node
     from hslint.manifest import Manifest
+    from hslint.node import Node
 
 
 class ServicePort:

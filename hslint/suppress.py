@@ -11,10 +11,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterator
 
-    from hslint.document import Node
     from hslint.finding import Finding
     from hslint.gather import Gathered
     from hslint.manifest import Manifest
+    from hslint.node import Node
 
 ANNOTATION = "hslint/ignore"
 _MARK, _WORD = "hslint:", "ignore"

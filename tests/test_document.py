@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hslint.document import Node, read
+from hslint.document import read
+from hslint.node import Node
 
 TEXT = b"""\
 kind: Pod
