@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hslint.document import read
-from hslint.node import Node
+
+if TYPE_CHECKING:
+    from hslint.node import Node
 
 TEXT = b"""\
 kind: Pod
