@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _ANCHOR = re.compile(r"[.:](?:\w|//)")
 _USER = re.compile(r"[^\s/\"'<>]*@")
 _RUN = re.compile(r"[\w.-]*", re.ASCII)
-_NAME = re.compile(r"[A-Za-z0-9_][\w-]*(?:\.[A-Za-z0-9_][\w-]*)*\.?", re.ASCII)
+_NAME = re.compile(r"\w+(?:-+\w+)*(?:\.\w+(?:-+\w+)*)*\.?", re.ASCII)
 _PORT = re.compile(r":(\d{1,5})(?![\w.@-])")
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _IN_NAME = frozenset(_LETTERS + "0123456789_.-")
@@ -88,7 +88,7 @@ def _standing(text: str, start: int) -> tuple[Host | None, int]:
 def _host(text: str, start: int, *, in_url: bool) -> tuple[Host | None, int]:
     end = _run_end(text, start)
     match = _NAME.match(text, start, end)
-    if match is None or match.end() != end or match[0].rstrip(".")[-1] == "-":
+    if match is None or match.end() != end:
         return None, end
     port = _PORT.match(text, end)
     after = text[end : end + 1]

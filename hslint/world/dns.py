@@ -229,7 +229,8 @@ class Dns:
                 is_there = namespace is None or owner.namespace in (None, namespace)
                 if is_there and _belongs(owner, client):
                     for pods in self._world.pods_of(owner):
-                        if host_names(pods):
+                        names = host_names(pods) or ()
+                        if any(host in each or each.is_beyond(host) for each in names):
                             return pods
         return None
 
