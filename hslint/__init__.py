@@ -8,7 +8,6 @@ from hslint.backend import ROUTES, Backend, backends, ingress_backends, route_ba
 from hslint.document import Document, Spot
 from hslint.hostnames import domain_of, host_names
 from hslint.manifest import Manifest
-from hslint.monitor import monitored_services
 from hslint.near_miss import NearMiss, namesakes, near_misses
 from hslint.needs import Need
 from hslint.node import Node, written_path
@@ -23,6 +22,7 @@ from hslint.suppress import Ignore
 from hslint.workload import ContainerPort, Pods, probe_ports
 from hslint.world import World
 from hslint.world.answer import Answer, Reference
+from hslint.world.monitored import looks_in
 from hslint.world.nearness import are_beside
 from hslint.world.references import REFERRERS
 
@@ -66,8 +66,8 @@ __all__ = [
     "ingress_backends",
     "is_headless",
     "label_selector",
+    "looks_in",
     "map_selector",
-    "monitored_services",
     "namesakes",
     "near_misses",
     "probe_ports",

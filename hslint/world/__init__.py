@@ -11,6 +11,7 @@ from hslint.workload import POD_NAME, pods_of
 from hslint.world.absence import Absence
 from hslint.world.labels import LabelIndex
 from hslint.world.minders import Minders
+from hslint.world.monitored import Monitored
 from hslint.world.nearness import nearest_first, places, same_namespace
 from hslint.world.policies import Policies
 from hslint.world.references import References
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from hslint.backend import Backend
-    from hslint.document import Node, Spot
+    from hslint.document import Spot
     from hslint.manifest import Manifest
     from hslint.needs import Need
+    from hslint.node import Node
     from hslint.rule import Severity
     from hslint.selector import Selector
     from hslint.service import ServicePort
@@ -66,6 +68,7 @@ class World:
         self._references = References(self)
         self._policies = Policies(self)
         self._minders = Minders(self)
+        self._monitored = Monitored(self)
         self._governed: dict[str, list[Pods]] | None = None
         self._backends: dict[str, list[Backend]] | None = None
         self._needs: dict[int, list[Need]] = {}
@@ -267,6 +270,10 @@ class World:
             for b in found
             if None in (b.namespace, service.namespace) or b.namespace == service.namespace
         ]
+
+    def monitored_by(self, monitor: Manifest) -> list[Manifest]:
+        """The Services that a ServiceMonitor selects, in the order of the files."""
+        return self._monitored.by(monitor)
 
     def services_behind(self, backend: Backend) -> list[Manifest]:
         """The Services that may be meant by *backend*, nearest first."""

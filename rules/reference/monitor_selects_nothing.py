@@ -1,0 +1,159 @@
+from collections.abc import Iterator
+
+from hslint import (
+    INFO,
+    WARNING,
+    Manifest,
+    Node,
+    PlainLabels,
+    Problem,
+    Selector,
+    World,
+    are_beside,
+    closest,
+    label_selector,
+    looks_in,
+    namesakes,
+    near_misses,
+    rule,
+)
+
+#: Where in the selector, where else and why, what to write, and whether it is a mistake.
+_Miss = tuple[Node, tuple[tuple[Node, str], ...], str, bool]
+
+
+@rule(WARNING, "ServiceMonitor.monitoring.coreos.com", "PodMonitor.monitoring.coreos.com")
+def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+    """A ServiceMonitor selects no Service, or a PodMonitor no pods.
+
+    Prometheus then scrapes nothing, and nothing says so. A ServiceMonitor selects by the labels in
+    the `metadata` of Services, not by those of pods; and without `namespaceSelector` only in its
+    own namespace.
+
+    Select labels that the Service carries, or label the Service.
+    (Source: prometheus-operator, pkg/prometheus/promcfg.go.)
+
+    ```yaml bad
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: web
+      labels:
+        app.kubernetes.io/name: web
+    spec:
+      selector:
+        app: web
+      ports:
+        - name: metrics
+          port: 9113
+    ---
+    apiVersion: monitoring.coreos.com/v1
+    kind: ServiceMonitor
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels:
+          app: web  # warning: no Service in the files given has the labels `app=web`
+      endpoints:
+        - port: metrics
+    ```
+
+    ```yaml good
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: web
+      labels:
+        app: web
+    spec:
+      selector:
+        app: web
+      ports:
+        - name: metrics
+          port: 9113
+    ---
+    apiVersion: monitoring.coreos.com/v1
+    kind: ServiceMonitor
+    metadata:
+      name: web
+    spec:
+      selector:
+        matchLabels:
+          app: web
+      endpoints:
+        - port: metrics
+    ```
+    """
+    node = manifest.spec["selector"]
+    selector = label_selector(node)
+    if not selector:
+        return
+    services = manifest.kind == "ServiceMonitor"
+    if services:
+        if world.monitored_by(manifest):
+            return
+        at, related, help_, likely = _near_service(manifest, selector, world)
+        what, kind = "Service", "Service"
+    else:
+        if manifest.spec["namespaceSelector"] or world.select(selector, manifest):
+            return
+        at, related, help_, likely = _near_pods(manifest, selector, world)
+        what, kind = "pods", "pods"
+    severity = world.absence(manifest, kind)
+    if severity is WARNING and not likely:
+        severity = INFO  # what it is for may well be written elsewhere
+    yield Problem(
+        at,
+        f"no {what} in the files given {'has' if services else 'have'} the labels `{selector}`:"
+        f" {manifest.title} scrapes nothing",
+        related=related,
+        help=help_,
+        severity=severity,
+    )
+
+
+def _near_service(monitor: Manifest, selector: Selector, world: World) -> _Miss:
+    """The Service that the selector just misses."""
+    node = monitor.spec["selector"]
+    single = len(selector.equal) == 1 and not selector.expressions
+    at = node["matchLabels"][next(iter(selector.equal))].entry if single else node
+    near = [service for service in world.all("Service") if are_beside(service, monitor)]
+    beside = [service for service in near if looks_in(monitor, service)]
+    for service in near:
+        if service not in beside and selector.matches(PlainLabels(service.labels)):
+            sentence = f"{service.title} has them, in namespace `{service.namespace}`"
+            help_ = f"add `namespaceSelector` with `matchNames: [{service.namespace}]`"
+            return at, ((service["metadata"]["namespace"], sentence),), help_, True
+    for service in beside:
+        if selector.matches(PlainLabels(service.spec["selector"].strings)):
+            related = ((service.spec["selector"], "labels of the pods, not of the Service"),)
+            labels = ", ".join(f"{k}: {v}" for k, v in selector.equal.items())
+            return at, related, f"label {service.title} `{labels}`", True
+    for service in beside:
+        unmet = selector.unmet(PlainLabels(service.labels))
+        if not unmet or not service.labels:
+            continue
+        key, value = unmet[0], selector.equal.get(unmet[0], "")
+        written = service.labels.get(key, "")
+        other = next((k for k, v in service.labels.items() if v == value and v), "")
+        named = namesakes(service.name, monitor.name)
+        if closest(value, [written]) or (named and (written or other or len(selector.equal) > 1)):
+            label = service["metadata"]["labels"][key if written else other]
+            instead = f"{key}: {written}" if written else f"{other}: {value}" if other else ""
+            related = ((label.entry if label else label, f"{service.title} has these labels"),)
+            help_ = f"select `{instead}`" if instead else f"label {service.title} `{key}: {value}`"
+            return node["matchLabels"][key].entry, related, help_, True
+    return at, (), "select labels that the Service carries in its `metadata`", False
+
+
+def _near_pods(monitor: Manifest, selector: Selector, world: World) -> _Miss:
+    """The pods that the selector just misses."""
+    node = monitor.spec["selector"]
+    for miss in near_misses(selector, world.pods_beside(monitor), monitor.name)[:1]:
+        at = node["matchLabels"][miss.key]
+        help_ = "select labels that the pods carry"
+        if miss.instead:
+            help_ = f"select `{miss.instead}: {miss.pods.labels[miss.instead]}`"
+        return at.entry if at else node, ((miss.at, miss.sentence),), help_, miss.alike
+    return node, (), "select labels that the pods carry", False
