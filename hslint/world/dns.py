@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _EVERYWHERE = frozenset(
     {("kubernetes", "default"), ("kube-dns", "kube-system"), ("metrics-server", "kube-system")}
 )
-#: So many Services are all held against an unknown name; of more, those with its first letters.
+#: So many Services are all held against an unknown name; of more, those that begin like it.
 _FEW = 300
 
 
@@ -37,10 +37,12 @@ class Dns:
         self._world = world
         self._zone = world.cluster_domain.lower().split(".")
         self._answers: dict[tuple[str, str | None, str], Answer] = {}
-        #: The Services of each namespace; one of which the files hold none is somebody else's.
-        self._served: dict[str | None, list[Manifest]] = {}
+        #: The namespaces of the Services; one of which the files hold none is somebody else's.
+        self._served = {service.namespace for service in world.all("Service")}
+        #: The Services by the first two letters of their names.
+        self._alike: dict[str, list[Manifest]] = {}
         for service in world.all("Service"):
-            self._served.setdefault(service.namespace, []).append(service)
+            self._alike.setdefault(service.name[:2], []).append(service)
         #: Custom workloads by name: their controllers make Services for them.
         self._makers: dict[str, list[Pods]] = {}
         for pods in world.pods:
@@ -250,12 +252,17 @@ class Dns:
 
     def _candidates(self, record: Record, client: Manifest) -> list[str]:
         """The names of Services that a misspelt one can have meant."""
-        namespace = record.namespace
-        known = self._served if namespace is None else {namespace, None} & self._served.keys()
-        services = [service for each in known for service in self._served[each]]
+        services = self._world.all("Service")
         if len(services) > _FEW:
-            services = [s for s in services if s.name[:2] == record.service[:2]]
-        return sorted({s.name for s in services if _belongs(s, client)})
+            services = self._alike.get(record.service[:2], [])
+        return sorted(
+            {
+                service.name
+                for service in services
+                if record.namespace is None or service.namespace in (None, record.namespace)
+                if _belongs(service, client)
+            }
+        )
 
 
 def _belongs(one: Manifest, client: Manifest) -> bool:

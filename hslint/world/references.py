@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from hslint.hosts import Host
     from hslint.manifest import Manifest
-    from hslint.node import Node
+    from hslint.node import Node, Path
     from hslint.workload import Pods
     from hslint.world import World
 
@@ -116,33 +116,37 @@ class References:
 # -- where host names are written: plain values are walked, for most strings hold none
 
 
-def _pod_texts(pods: Pods) -> Iterator[Node]:
-    """The variables, commands and arguments of all containers."""
+def _containers(pods: Pods) -> Iterator[tuple[dict[str, Any], Path]]:
+    """All containers as plain values, each with its path in the template."""
     spec = _mapping(_mapping(pods.template.value).get("spec"))
     for field in ("initContainers", "containers", "ephemeralContainers"):
-        for number, each in enumerate(_list(spec.get(field))):
-            container = _mapping(each)
-            at = pods.spec[field][number]
-            for index, variable in enumerate(_list(container.get("env"))):
-                entry = _mapping(variable)
-                if _may_name(entry.get("value")) and "IMAGE" not in str(entry.get("name")).upper():
-                    yield at["env"][index]["value"]
-            for words in ("command", "args"):
-                for index, text in enumerate(_list(container.get(words))):
-                    if _may_name(text):
-                        yield at[words][index]
+        for number, container in enumerate(_list(spec.get(field))):
+            yield _mapping(container), ("spec", field, number)
+
+
+def _pod_texts(pods: Pods) -> Iterator[Node]:
+    """The variables, commands and arguments of all containers."""
+    for container, path in _containers(pods):
+        for index, variable in enumerate(_list(container.get("env"))):
+            entry = _mapping(variable)
+            if _may_name(entry.get("value")) and "IMAGE" not in str(entry.get("name")).upper():
+                yield pods.template.at((*path, "env", index, "value"))
+        for words in ("command", "args"):
+            for index, text in enumerate(_list(container.get(words))):
+                if _may_name(text):
+                    yield pods.template.at((*path, words, index))
 
 
 def _pod_hosts(pods: Pods) -> Iterator[Node]:
     """The hosts that probes and lifecycle hooks call; mostly none is written."""
-    for container in pods.all_containers:
-        handlers = [container[probe] for probe in _PROBES if probe in container.mapping]
-        if "lifecycle" in container.mapping:
-            handlers += [container["lifecycle"][hook] for hook in _HOOKS]
+    for container, path in _containers(pods):
+        handlers: list[Path] = [(probe,) for probe in _PROBES if probe in container]
+        handlers += [("lifecycle", hook) for hook in _HOOKS if "lifecycle" in container]
         for handler in handlers:
             for action in ("httpGet", "tcpSocket"):
-                if _may_name(handler[action]["host"].value):
-                    yield handler[action]["host"]
+                host = pods.template.at((*path, *handler, action, "host"))
+                if _may_name(host.value):
+                    yield host
 
 
 def _texts(manifest: Manifest) -> Iterator[Node]:
