@@ -96,5 +96,6 @@ def _instead(pods: Pods, key: str, value: str) -> tuple[str, bool]:
     written = pods.labels.get(key)
     if written is not None:
         return key, closest(value, [written]) is not None
-    other = next((k for k, v in pods.labels.items() if v == value and v), "")
-    return other, bool(other)
+    others = [k for k, v in pods.labels.items() if v == value and v]
+    others.sort(key=lambda other: not other.endswith("name"))  # rather than its component, part-of
+    return (others[0], True) if others else ("", False)

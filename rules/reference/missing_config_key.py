@@ -96,7 +96,7 @@ def _problem(node: Node, need: Need, holder: Manifest, result: str) -> Problem:
         node,
         f"{holder.title} has no key `{node.string}`: {result}",
         related=tuple(related),
-        help=f"write `{node.path[-1]}: {near}`" if near else "",
+        help=f"write `{node.path[-1]}: {near}`" if near else f"add it to the {need.kind}",
         # Without any keys, it is for something else to fill in.
         severity=WARNING if keys else INFO,
     )

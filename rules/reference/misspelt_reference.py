@@ -14,8 +14,9 @@ _RESULTS = {
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """Pods name a ConfigMap, Secret, claim or ServiceAccount that is not here, but a like one is.
 
-    The one that is here is used by no pods, so its name was probably meant. Nothing rejects the
-    name: the pods wait, the containers do not start, or no pod can be created.
+    The one that is here is used by no pods, or has the very keys that are needed, so its name was
+    probably meant. Nothing rejects the name: the pods wait, the containers do not start, or no pod
+    can be created.
 
     Correct the name.
 
@@ -89,25 +90,31 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
 
 
 def _meant(need: Need, of: Manifest, world: World) -> Manifest | None:
-    """The object whose name was probably meant: written beside, and used by no pods."""
+    """The object whose name was probably meant, written beside: unused, or with the keys needed."""
     name = need.name.string
     if need.kind == "ServiceAccount" and name == "default":
         return None
     for other in world.elsewhere(need.kind, name, of):
         if other.file == of.file:
             return other
-    unused = {
+    keys = {key.string for key in need.keys}
+    likely = {
         other.name: other
         for other in world.beside(need.kind, of)
-        if not world.is_needed(other) and not world.is_made(need.kind, other.name)
+        if not world.is_needed(other) or (keys and keys <= _keys(other))
     }
-    near = closest(name, unused)
+    near = closest(name, likely)
     if near is None:
         return None
     # What is written in one file, or for this workload, goes together.
-    other = unused[near]
+    other = likely[near]
     together = other.file == of.file or namesakes(other.name, of.name)
     return other if together or name.lower() == near.lower() else None
+
+
+def _keys(holder: Manifest) -> set[str]:
+    """The keys of a ConfigMap or Secret."""
+    return {key for field in ("data", "binaryData", "stringData") for key in holder[field].mapping}
 
 
 def _is_claimed(need: Need, world: World) -> bool:

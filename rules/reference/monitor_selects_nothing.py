@@ -136,7 +136,8 @@ def _near_service(monitor: Manifest, selector: Selector, world: World) -> _Miss:
             continue
         key, value = unmet[0], selector.equal.get(unmet[0], "")
         written = service.labels.get(key, "")
-        other = next((k for k, v in service.labels.items() if v == value and v), "")
+        others = [k for k, v in service.labels.items() if v == value and v]
+        other = min(others, key=lambda each: not each.endswith("name"), default="")
         named = namesakes(service.name, monitor.name)
         if closest(value, [written]) or (named and (written or other or len(selector.equal) > 1)):
             label = service["metadata"]["labels"][key if written else other]

@@ -133,7 +133,7 @@ def _check(port: Node, pods: list[Pods], world: World) -> Iterator[Problem]:
             f"the pods of {pods[0].owner.title} have port `{node.value}` for {other.protocol}, but"
             f" this allows it for {protocol}",
             related=(
-                (other.node["protocol" if other.node["protocol"] else "containerPort"], "it"),
+                (other.node["protocol" if other.node["protocol"] else "containerPort"], "here"),
             ),
             help=f"write `protocol: {other.protocol}`",
         )
