@@ -318,6 +318,10 @@ class World:
         """The NetworkPolicies that limit what *pods* may connect to."""
         return self._policies.for_egress_of(pods)
 
+    def policy_ports(self, policy: Manifest) -> Iterable[tuple[Node, list[Pods]]]:
+        """Each single port that a NetworkPolicy allows, with the pods that it is a port of."""
+        return self._policies.ports(policy)
+
     def is_scaled(self, workload: Manifest) -> bool:
         """Whether an autoscaler sets the replicas of *workload*."""
         return bool(self.scalers_of(workload.type, workload.name, workload))

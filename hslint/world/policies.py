@@ -1,4 +1,4 @@
-"""Which NetworkPolicies limit what pods may connect to."""
+"""Which NetworkPolicies limit what pods may connect to, and the ports that they allow."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from hslint.selector import label_selector
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hslint.document import Node
     from hslint.manifest import Manifest
     from hslint.workload import Pods
     from hslint.world import World
 
 
 class Policies:
-    """The policies for egress that select pods; what they allow adds up."""
+    """What the policies for egress that select pods allow adds up."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -28,6 +31,35 @@ class Policies:
                     for each in self._world.select(selector, policy):
                         self._of.setdefault(id(each), []).append(policy)
         return self._of.get(id(pods), [])
+
+    def ports(self, policy: Manifest) -> Iterator[tuple[Node, list[Pods]]]:
+        """Each single port that *policy* allows, with the pods that it is a port of, where known.
+
+        Source: k8s.io/api/networking/v1: NetworkPolicyPort.
+        """
+        for selectors, entry in _entries(policy):
+            found = [self._world.select(label_selector(node), policy).pods for node in selectors]
+            pods = [each for selected in found for each in selected]
+            if all(found) and not any(each.partial for each in pods):
+                for port in entry["ports"]:
+                    if port["port"].value and not port["endPort"]:
+                        yield port, pods
+
+
+def _entries(policy: Manifest) -> Iterator[tuple[list[Node], Node]]:
+    """Each rule with the selectors of the pods whose ports it means.
+
+    Those are the policy's own for ingress; for egress the peers', if none is in a namespace of
+    others. An empty selector means pods of all sorts: their ports are not held against it.
+    """
+    own = policy.spec["podSelector"]
+    if own.mapping:
+        for entry in policy.spec["ingress"]:
+            yield [own], entry
+    for entry in policy.spec["egress"]:
+        peers = list(entry["to"])
+        if peers and all(p["podSelector"].mapping and not p["namespaceSelector"] for p in peers):
+            yield [peer["podSelector"] for peer in peers], entry
 
 
 def _limits_egress(policy: Manifest) -> bool:

@@ -5,12 +5,10 @@ from hslint import (
     WARNING,
     Manifest,
     Node,
-    Pods,
     Problem,
     Severity,
     World,
     closest,
-    label_selector,
     rule,
     service_ports,
 )
@@ -21,11 +19,10 @@ _PATTERN = frozenset("|.*+?()[]^$\\")
 
 @rule(ERROR, "ServiceMonitor.monitoring.coreos.com", "PodMonitor.monitoring.coreos.com")
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
-    """A ServiceMonitor or PodMonitor names a port that what it selects does not have.
+    """A ServiceMonitor names a port that its Services do not have.
 
-    Prometheus then scrapes nothing, and nothing says so. The `port` of a ServiceMonitor is the name
-    of a Service port, that of a PodMonitor the name of a container's port; a `targetPort` must be
-    declared by a container. A number as `port` is rejected by the API server.
+    Prometheus then scrapes nothing, and nothing says so. The `port` is the name of a Service port,
+    not of a container's. A number there is rejected by the API server, in a PodMonitor too.
 
     Write the name of the port; name the Service's port if it has none.
     (Source: prometheus-operator, pkg/prometheus/promcfg.go.)
@@ -83,36 +80,25 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         - port: metrics
     ```
     """
-    services: list[Manifest] = []
-    if manifest.kind == "ServiceMonitor":
-        endpoints = manifest.spec["endpoints"]
-        services = world.monitored_by(manifest)
-        pods = [p for service in services for p in world.selected_by(service)]
-    else:
-        endpoints = manifest.spec["podMetricsEndpoints"]
-        pods = list(world.select(label_selector(manifest.spec["selector"]), manifest))
+    services = world.monitored_by(manifest) if manifest.kind == "ServiceMonitor" else []
     wrong = {fault.path for fault in manifest.faults}
-    for endpoint in endpoints:
-        port, target = endpoint["port"], endpoint["targetPort"]
-        if port.integer is not None and port.path not in wrong:
-            field = "portNumber" if manifest.kind == "PodMonitor" else "targetPort"
-            yield Problem(
-                port,
-                "`port` takes the name of a port, not a number: the API server rejects"
-                f" {manifest.title}",
-                help=f"write the name of the port, or `{field}: {port.integer}`",
-            )
-        elif port.string and not _PATTERN.intersection(port.string):
-            if services:
+    for field in ("endpoints", "podMetricsEndpoints"):
+        for endpoint in manifest.spec[field]:
+            port = endpoint["port"]
+            if port.integer is not None and port.path not in wrong:
+                instead = "portNumber" if manifest.kind == "PodMonitor" else "targetPort"
+                yield Problem(
+                    port,
+                    "`port` takes the name of a port, not a number: the API server rejects"
+                    f" {manifest.title}",
+                    help=f"write the name of the port, or `{instead}: {port.integer}`",
+                )
+            elif services and port.string and not _PATTERN.intersection(port.string):
                 severity = world.absence(manifest, "Service")
-                yield from _check_service_port(port, services, world, severity)
-            elif manifest.kind == "PodMonitor":
-                yield from _check_container_port(port, pods)
-        elif target.value and not port:
-            yield from _check_container_port(target, pods)
+                yield from _check(port, services, world, severity)
 
 
-def _check_service_port(
+def _check(
     port: Node, services: list[Manifest], world: World, severity: Severity
 ) -> Iterator[Problem]:
     """Check the name of a Service port, which its Endpoints have too."""
@@ -135,24 +121,4 @@ def _check_service_port(
         related=tuple(related) or ((services[0]["metadata"]["name"], "this is the Service"),),
         help=f"write `port: {near}`" if near else f"name a port of the Service `{port.string}`",
         severity=min(WARNING, severity),
-    )
-
-
-def _check_container_port(port: Node, pods: list[Pods]) -> Iterator[Problem]:
-    """Check the name or number of a port that containers must declare."""
-    declared = [each for p in pods for each in p.ports]
-    if not pods or any(p.partial for p in pods):
-        return
-    if any(port.value in (each.name, each.number) for each in declared):
-        return
-    near = closest(port.string, [each.name for each in declared]) if port.string else None
-    yield Problem(
-        port,
-        f"{pods[0].owner.title} declares no port `{port.value}`: Prometheus scrapes nothing of it",
-        related=tuple(
-            (each.node["name" if each.name else "containerPort"], "it declares this port")
-            for each in sorted(declared, key=lambda each: each.name != near)[:2]
-        ),
-        help=f"write `{port.path[-1]}: {near}`" if near else "declare the port in the container",
-        severity=WARNING,
     )

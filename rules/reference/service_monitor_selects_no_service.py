@@ -14,7 +14,6 @@ from hslint import (
     label_selector,
     looks_in,
     namesakes,
-    near_misses,
     rule,
 )
 
@@ -22,9 +21,9 @@ from hslint import (
 _Miss = tuple[Node, tuple[tuple[Node, str], ...], str, bool]
 
 
-@rule(WARNING, "ServiceMonitor.monitoring.coreos.com", "PodMonitor.monitoring.coreos.com")
+@rule(WARNING, "ServiceMonitor.monitoring.coreos.com")
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
-    """A ServiceMonitor selects no Service, or a PodMonitor no pods.
+    """A ServiceMonitor selects no Service.
 
     Prometheus then scrapes nothing, and nothing says so. A ServiceMonitor selects by the labels in
     the `metadata` of Services, not by those of pods; and without `namespaceSelector` only in its
@@ -85,35 +84,24 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         - port: metrics
     ```
     """
-    node = manifest.spec["selector"]
-    selector = label_selector(node)
-    if not selector:
+    selector = label_selector(manifest.spec["selector"])
+    if not selector or world.monitored_by(manifest):
         return
-    services = manifest.kind == "ServiceMonitor"
-    if services:
-        if world.monitored_by(manifest):
-            return
-        at, related, help_, likely = _near_service(manifest, selector, world)
-        what, kind = "Service", "Service"
-    else:
-        if manifest.spec["namespaceSelector"] or world.select(selector, manifest):
-            return
-        at, related, help_, likely = _near_pods(manifest, selector, world)
-        what, kind = "pods", "pods"
-    severity = world.absence(manifest, kind)
+    at, related, help_, likely = _near_miss(manifest, selector, world)
+    severity = world.absence(manifest, "Service")
     if severity is WARNING and not likely:
         severity = INFO  # what it is for may well be written elsewhere
     yield Problem(
         at,
-        f"no {what} in the files given {'has' if services else 'have'} the labels `{selector}`:"
-        f" {manifest.title} scrapes nothing",
+        f"no Service in the files given has the labels `{selector}`: {manifest.title} scrapes"
+        " nothing",
         related=related,
         help=help_,
         severity=severity,
     )
 
 
-def _near_service(monitor: Manifest, selector: Selector, world: World) -> _Miss:
+def _near_miss(monitor: Manifest, selector: Selector, world: World) -> _Miss:
     """The Service that the selector just misses."""
     node = monitor.spec["selector"]
     single = len(selector.equal) == 1 and not selector.expressions
@@ -146,15 +134,3 @@ def _near_service(monitor: Manifest, selector: Selector, world: World) -> _Miss:
             help_ = f"select `{instead}`" if instead else f"label {service.title} `{key}: {value}`"
             return node["matchLabels"][key].entry, related, help_, True
     return at, (), "select labels that the Service carries in its `metadata`", False
-
-
-def _near_pods(monitor: Manifest, selector: Selector, world: World) -> _Miss:
-    """The pods that the selector just misses."""
-    node = monitor.spec["selector"]
-    for miss in near_misses(selector, world.pods_beside(monitor), monitor.name)[:1]:
-        at = node["matchLabels"][miss.key]
-        help_ = "select labels that the pods carry"
-        if miss.instead:
-            help_ = f"select `{miss.instead}: {miss.pods.labels[miss.instead]}`"
-        return at.entry if at else node, ((miss.at, miss.sentence),), help_, miss.alike
-    return node, (), "select labels that the pods carry", False
