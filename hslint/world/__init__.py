@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from hslint.backend import ROUTES, backends
 from hslint.hostnames import domain_of
 from hslint.needs import needs
 from hslint.selector import map_selector
-from hslint.service import is_headless, service_ports
+from hslint.service import is_headless
 from hslint.workload import POD_NAME, pods_of
 from hslint.world.absence import Absence
 from hslint.world.labels import LabelIndex
@@ -15,6 +14,7 @@ from hslint.world.monitored import Monitored
 from hslint.world.nearness import nearest_first, places, same_namespace
 from hslint.world.policies import Policies
 from hslint.world.references import References
+from hslint.world.services import Services
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,16 +68,11 @@ class World:
         self._references = References(self)
         self._policies = Policies(self)
         self._minders = Minders(self)
+        self._services = Services(self)
         self._monitored = Monitored(self)
-        self._governed: dict[str, list[Pods]] | None = None
-        self._backends: dict[str, list[Backend]] | None = None
         self._needs: dict[int, list[Need]] = {}
         self._needed: set[tuple[str, str]] | None = None
-        self._selecting: dict[tuple[str, str], list[Manifest]] | None = None
         self._beside: dict[str, dict[str, list[Manifest]]] = {}
-        self._node_ports: dict[tuple[str, int, str], list[tuple[Manifest, ServicePort]]] | None = (
-            None
-        )
 
     def _add(self, manifest: Manifest) -> None:
         for name in (manifest.name, *(manifest.build.names if manifest.build else ())):
@@ -188,22 +183,7 @@ class World:
 
     def services_selecting(self, pods: Pods) -> list[Manifest]:
         """The Services whose selector matches *pods*, nearest first."""
-        if self._selecting is None:
-            self._selecting = {}
-            for service in self.all("Service"):
-                for pair in list(map_selector(service.spec["selector"]).equal.items())[:1]:
-                    self._selecting.setdefault(pair, []).append(service)
-        pairs = list(pods.labels.items())
-        pairs += [p for p in self._selecting if p[0] in pods.added and p not in pairs]
-        found = [
-            service
-            for pair in pairs
-            for service in self._selecting.get(pair, ())
-            if same_namespace(service, pods.owner)
-            and service.spec["type"].string != "ExternalName"
-            and map_selector(service.spec["selector"]).matches(pods)
-        ]
-        return nearest_first(found, pods.owner)
+        return self._services.selecting(pods)
 
     def headless_services_selecting(self, pods: Pods) -> list[Manifest]:
         """The headless ones of them: each could give *pods* their names."""
@@ -222,54 +202,21 @@ class World:
         Those of StatefulSets whose serviceName names it, and of other workloads whose template has
         it as subdomain (k8s.io/endpointslice: ShouldSetHostname).
         """
-        if self._governed is None:
-            self._governed = {}
-            for pods in self.pods:
-                if name := domain_of(pods):
-                    self._governed.setdefault(name, []).append(pods)
-        found = [
-            p for p in self._governed.get(service.name, ()) if same_namespace(p.owner, service)
-        ]
-        return nearest_first(found, service)
+        return self._services.governed_by(service)
 
     def endpoints_of(self, service: Manifest) -> list[Manifest]:
         """The Endpoints and EndpointSlices written by hand for a Service."""
-        slices = [
-            m
-            for m in self.all("EndpointSlice")
-            if m.labels.get("kubernetes.io/service-name") == service.name
-            and same_namespace(m, service)
-        ]
-        return self.named("Endpoints", service.name, service) + nearest_first(slices, service)
+        return self._services.endpoints_of(service)
 
     def node_ports(
         self, number: int, protocol: str, file: str
     ) -> list[tuple[Manifest, ServicePort]]:
         """The Service ports of *file* that ask for this port of the nodes, in their order."""
-        if self._node_ports is None:
-            self._node_ports = {}
-            kinds = ("NodePort", "LoadBalancer")
-            for service in (s for s in self.all("Service") if s.spec["type"].string in kinds):
-                for port in service_ports(service):
-                    if node_port := port.node["nodePort"].integer:
-                        key = (service.file, node_port, port.protocol)
-                        self._node_ports.setdefault(key, []).append((service, port))
-        return self._node_ports.get((file, number, protocol), [])
+        return self._services.node_ports(number, protocol, file)
 
     def backends_on(self, service: Manifest) -> list[Backend]:
         """The references of Ingresses and Gateway API routes to *service*."""
-        if self._backends is None:
-            self._backends = {}
-            for kind in ("Ingress", *ROUTES):
-                for manifest in self.all(kind):
-                    for backend in backends(manifest):
-                        self._backends.setdefault(backend.name.string, []).append(backend)
-        found = self._backends.get(service.name, ())
-        return [
-            b
-            for b in found
-            if None in (b.namespace, service.namespace) or b.namespace == service.namespace
-        ]
+        return self._services.backends_on(service)
 
     def monitored_by(self, monitor: Manifest) -> list[Manifest]:
         """The Services that a ServiceMonitor selects, in the order of the files."""
@@ -277,16 +224,21 @@ class World:
 
     def services_behind(self, backend: Backend) -> list[Manifest]:
         """The Services that may be meant by *backend*, nearest first."""
-        found = self._by_name.get(("Service", backend.name.string), [])
-        if backend.namespace is not None:
-            found = [s for s in found if s.namespace in (None, backend.namespace)]
-        return nearest_first(found, backend.owner)
+        return self._services.behind(backend)
 
     # -- host names
 
     def references(self, manifest: Manifest) -> list[Reference]:
         """The host names of the cluster that *manifest* refers to, each with what DNS answers."""
         return self._references.of(manifest)
+
+    def unanswered(self, manifest: Manifest, fault: str) -> Iterable[Reference]:
+        """Those of them that an ``Answer`` with this fault is given to, each name once."""
+        return self._references.unanswered(manifest, fault)
+
+    def looked_up_by(self, pods: Pods) -> list[Reference]:
+        """The host names in the manifest of *pods* and in the ConfigMaps and Secrets they use."""
+        return self._references.looked_up_by(pods)
 
     # -- what pods need
 
@@ -303,14 +255,6 @@ class World:
             found = (need for pods in self.pods for need in self.needs(pods))
             self._needed = {(need.kind, need.name.string) for need in found}
         return (manifest.type, manifest.name) in self._needed
-
-    def unanswered(self, manifest: Manifest, fault: str) -> Iterable[Reference]:
-        """Those of them that an ``Answer`` with this fault is given to, each name once."""
-        return self._references.unanswered(manifest, fault)
-
-    def looked_up_by(self, pods: Pods) -> list[Reference]:
-        """The host names in the manifest of *pods* and in the ConfigMaps and Secrets they use."""
-        return self._references.looked_up_by(pods)
 
     # -- what else acts on pods
 
