@@ -2,6 +2,16 @@ from collections.abc import Iterator
 
 from hslint import WARNING, Manifest, Node, Problem, World, label_selector, rule
 
+_MORE_POLICIES = (
+    "AdminNetworkPolicy",
+    "CiliumClusterwideNetworkPolicy.cilium.io",
+    "CiliumNetworkPolicy.cilium.io",
+    "GlobalNetworkPolicy.crd.projectcalico.org",
+    "GlobalNetworkPolicy.projectcalico.org",
+    "NetworkPolicy.crd.projectcalico.org",
+    "NetworkPolicy.projectcalico.org",
+)
+
 
 @rule(WARNING, "NetworkPolicy")
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
@@ -86,6 +96,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """
     if not manifest.spec["egress"].value:
         return  # it forbids everything, and means to
+    if any(world.all(kind) for kind in _MORE_POLICIES):
+        return  # they allow more, or see to DNS themselves
     for pods in world.select(label_selector(manifest.spec["podSelector"]), manifest):
         policies = [p for p in world.egress_policies(pods) if p.spec["egress"].value]
         if not policies or policies[0] is not manifest:

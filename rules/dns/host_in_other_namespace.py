@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import REFERRERS, WARNING, Answer, Manifest, Problem, World, rule
+from hslint import INFO, REFERRERS, WARNING, Answer, Manifest, Problem, World, rule
 
 
 @rule(WARNING, *REFERRERS)
@@ -87,6 +87,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     for reference in world.unanswered(manifest, Answer.OTHER_NAMESPACE):
         record, there, host = reference.record, reference.answer.detail, reference.host.name
         service = reference.answer.services[0]
+        severity = world.absence(manifest, "Service")
         is_there = f"{service.title} is in namespace `{there}`"
         if record.full:
             message = f"{is_there}, not in `{record.namespace}`, so `{host}` does not resolve"
@@ -94,10 +95,16 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         else:
             message = f"`{host}` is looked up in namespace `{record.namespace}`, and {is_there}"
             meant = f"{host}.{there}"
+            if severity is WARNING and _folder(service) != _folder(manifest):
+                severity = INFO  # both namespaces may well have a Service of this name
         yield Problem(
             reference.at,
             message,
             related=((service["metadata"]["namespace"], "the Service's namespace"),),
             help=f"write `{meant}`",
-            severity=world.absence(manifest, "Service"),
+            severity=severity,
         )
+
+
+def _folder(manifest: Manifest) -> str:
+    return manifest.file.rpartition("/")[0]
