@@ -98,6 +98,6 @@ def _changes(manifest: Manifest, successor: str) -> Iterator[tuple[Node, str]]:
         if fault.kind == "unknown-field":
             yield node.key, f"`{successor}` has no `{fault.field}` here"
         elif fault.kind == "missing-field":
-            yield node, f"`{successor}` requires `{fault.field}` here"
+            yield node[fault.field], f"`{successor}` requires `{fault.field}` here"
         else:
             yield node, f"`{successor}` does not take this value"
