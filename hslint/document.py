@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from hslint.node import Path
     from hslint.yaml.marks import Mark
 
+
 class Span:
     """A stretch of one file; lines and columns count from 1 in characters, the end is exclusive."""
 

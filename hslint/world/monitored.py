@@ -45,7 +45,7 @@ class Monitored:
 def looks_in(monitor: Manifest, service: Manifest) -> bool:
     """Whether a ServiceMonitor looks in the namespace of a Service; by default in its own."""
     spaces = monitor.spec["namespaceSelector"]
-    names = {name.string for name in spaces["matchNames"]} or {monitor.namespace}
+    names: set[str | None] = {name.string for name in spaces["matchNames"]} or {monitor.namespace}
     return (
         spaces["any"].value is True
         or None in (*names, service.namespace)

@@ -8,8 +8,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hslint.document import Node
     from hslint.manifest import Manifest
+    from hslint.node import Node
     from hslint.workload import Pods
     from hslint.world import World
 
