@@ -209,7 +209,7 @@ def _columns(trouble: Trouble, column: int) -> str:
         if not bare or bare.startswith("#"):
             continue
         start = len(text) - len(bare)
-        if start < limit and KEY.match(text):
+        if start < limit and (KEY.match(text) or bare.startswith("- ")):
             found.append(start)
             limit = start
     near = sorted(found, key=lambda one: abs(one - trouble.column))[:2]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def load(text: bytes) -> tuple[Value, bool]:
-    """The value of one document, and whether it is odd.
+    """The value of one document, and whether it is odd; the text is a chunk's.
 
     Keys are strings, whole numbers that fit 64 bits are ints. A document is odd when only its text
     tells the whole story: repeated keys, keys that are no strings, merge keys.
@@ -42,7 +42,7 @@ def _is_ordinary(text: bytes) -> bool:
     return not (
         (b"*" in text and b"&" in text and _may_alias(text))
         or b"\\/" in text
-        or (b"!" in text and any(lone in text for lone in _LONE_TAGS))
+        or (b"!" in text and (text.endswith(b"!") or any(lone in text for lone in _LONE_TAGS)))
         or (b"%" in text and (text.startswith(b"%") or b"\n%" in text))
         or not (text.isascii() or text.find(b"\xef\xbb\xbf", 1) < 0)
     )

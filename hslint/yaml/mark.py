@@ -54,9 +54,10 @@ class Mark:
 class Node(Mark):
     """A mark with what only the reading needs.
 
-    ``native`` is the value Go holds for a scalar. ``size`` counts the nodes of the subtree and
-    ``height`` its levels, both through aliases. ``target`` is the node behind an alias.
-    ``trouble`` is what keeps a mapping out of JSON, which matters only if it gets there.
+    ``native`` is the value Go holds for a scalar. ``size`` counts the nodes of the subtree,
+    ``height`` its collections inside one another, both through aliases. ``target`` is the node
+    behind an alias, or the node itself. ``trouble`` is what keeps a mapping out of JSON, which
+    matters only if it gets there.
     """
 
     __slots__ = (
@@ -77,7 +78,7 @@ class Node(Mark):
         self.is_open = False
         self.is_settled = False
         self.size = 1
-        self.height = 1
+        self.height = 0
         self.target: Node = self
         self.trouble: YamlFault | None = None
 

@@ -77,8 +77,6 @@ class _Reading:
     def _node(self, event: Event, depth: int) -> Node:
         """The node that begins with *event*."""
         node = Node(self._places.of(event.start), self._places.of(event.end))
-        if depth > DEEPEST:
-            raise too_deep(node.start)
         self._decoded += 1
         if self._aliased:
             self._weigh(node)
@@ -94,8 +92,10 @@ class _Reading:
         if event.kind is SCALAR:
             self._scalar(node, event)
         elif event.kind is MAPPING:
+            node.height = 1
             self._mapping(node, event, depth)
         else:
+            node.height = 1
             self._sequence(node, event, depth)
         node.is_open = False
         return node
@@ -134,7 +134,7 @@ class _Reading:
         """The end of a block scalar's header, which is all that is marked of it."""
         index = self._places.index(start)
         end = index
-        while self.source[end] in "|>+-0123456789":
+        while end < len(self.source) and self.source[end] in "|>+-0123456789":
             end += 1
         return self._places.at(end)
 
@@ -154,7 +154,7 @@ class _Reading:
                 "value",
                 f"the anchor `&{event.anchor}` contains itself through this alias",
             )
-        if depth + target.height > DEEPEST:
+        if depth - 1 + target.height > DEEPEST:
             raise too_deep(node.start)
         self._aliased += target.size
         self._decoded += target.size

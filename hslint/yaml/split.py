@@ -105,13 +105,12 @@ def _has_content(text: bytes) -> bool:
     """Whether there is more than blank lines, comments and ``---``; if unsure, yes."""
     if text[0] not in b" \n#-":
         return True
+    if text.startswith((b"---\n", b"--- ")):
+        text = text[3:]
     for line in text.splitlines():
         bare = line.strip(b" ")
-        if (
-            bare
-            and line.rstrip(b" ") != b"---"
-            and not (bare.startswith(b"#") and bare.isascii() and bare.decode().isprintable())
-        ):
+        is_comment = bare.startswith(b"#") and bare.isascii() and bare.decode().isprintable()
+        if bare and not is_comment:
             return True
     return False
 
