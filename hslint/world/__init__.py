@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from hslint.selector import Selector
     from hslint.service import ServicePort
     from hslint.workload import Pods
-    from hslint.world.answer import Reference
     from hslint.world.labels import Selection
 
 
@@ -65,7 +64,8 @@ class World:
             self._by_type, closed=closed, gaps=gaps, pods=bool(self._pods), generated=generated
         )
         self._namespaces: set[str | None] | None = None
-        self._references = References(self)
+        #: The host names that the objects refer to.
+        self.hosts = References(self)
         self._policies = Policies(self)
         self._minders = Minders(self)
         self._services = Services(self)
@@ -225,20 +225,6 @@ class World:
     def services_behind(self, backend: Backend) -> list[Manifest]:
         """The Services that may be meant by *backend*, nearest first."""
         return self._services.behind(backend)
-
-    # -- host names
-
-    def references(self, manifest: Manifest) -> list[Reference]:
-        """The host names of the cluster that *manifest* refers to, each with what DNS answers."""
-        return self._references.of(manifest)
-
-    def unanswered(self, manifest: Manifest, fault: str) -> Iterable[Reference]:
-        """Those of them that an ``Answer`` with this fault is given to, each name once."""
-        return self._references.unanswered(manifest, fault)
-
-    def looked_up_by(self, pods: Pods) -> list[Reference]:
-        """The host names in the manifest of *pods* and in the ConfigMaps and Secrets they use."""
-        return self._references.looked_up_by(pods)
 
     # -- what pods need
 

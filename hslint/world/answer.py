@@ -4,9 +4,9 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from hslint.document import Node
     from hslint.hosts import Host
     from hslint.manifest import Manifest
+    from hslint.node import Node
     from hslint.workload import Pods
 
 

@@ -70,6 +70,15 @@ class References:
                 seen.add(reference.host.name)
                 yield reference
 
+    def called(self, manifest: Manifest) -> Iterator[Reference]:
+        """Those that lead to known Services in the cluster, and have a port."""
+        for reference in self.of(manifest):
+            services = reference.answer.services
+            if reference.fault or reference.host.port is None or reference.record.port:
+                continue
+            if services and all(s.spec["type"].string != "ExternalName" for s in services):
+                yield reference
+
     def looked_up_by(self, pods: Pods) -> list[Reference]:
         """The host names in the manifest of *pods* and in the ConfigMaps and Secrets they use."""
         found = [r for r in self.of(pods.owner) if r.pods is pods]

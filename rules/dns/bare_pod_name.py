@@ -85,7 +85,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                   value: db-0
     ```
     """
-    for reference in world.unanswered(manifest, Answer.BARE_POD):
+    for reference in world.hosts.unanswered(manifest, Answer.BARE_POD):
         pods = reference.answer.pods
         if pods is None:
             continue

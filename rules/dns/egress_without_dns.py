@@ -104,7 +104,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             continue  # said there
         if any(_allows_dns(rule) for policy in policies for rule in policy.spec["egress"]):
             continue
-        names = [r for r in world.looked_up_by(pods) if not r.fault and r.pods is pods]
+        names = [r for r in world.hosts.looked_up_by(pods) if not r.fault and r.pods is pods]
         if names:
             yield Problem(
                 manifest.spec["egress"].key,

@@ -84,7 +84,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
           image: postgres:18
     ```
     """
-    for reference in world.unanswered(manifest, Answer.OTHER_NAMESPACE):
+    for reference in world.hosts.unanswered(manifest, Answer.OTHER_NAMESPACE):
         record, there, host = reference.record, reference.answer.detail, reference.host.name
         service = reference.answer.services[0]
         severity = world.absence(manifest, "Service")

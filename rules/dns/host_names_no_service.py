@@ -73,7 +73,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
               value: http://prometheus.monitoring.svc:9090
     ```
     """
-    for reference in world.unanswered(manifest, Answer.NO_SERVICE):
+    for reference in world.hosts.unanswered(manifest, Answer.NO_SERVICE):
         record, near, host = reference.record, reference.answer.detail, reference.host.name
         severity = world.absence(manifest, "Service")
         where = f"in namespace `{record.namespace}`" if record.namespace else "in the files given"

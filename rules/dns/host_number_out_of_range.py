@@ -93,7 +93,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                   value: db-0.db,db-1.db,db-2.db
     ```
     """
-    for reference in world.unanswered(manifest, Answer.ORDINAL):
+    for reference in world.hosts.unanswered(manifest, Answer.ORDINAL):
         pods = reference.answer.pods
         if pods is None:
             continue

@@ -79,7 +79,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
               args: [--replicaof, cache-0.cache.default.svc]
     ```
     """
-    for reference in world.unanswered(manifest, Answer.NO_POD):
+    for reference in world.hosts.unanswered(manifest, Answer.NO_POD):
         pods = reference.answer.pods
         if pods is None:
             continue

@@ -81,7 +81,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
               value: db.shop.svc.clusterset.local
     ```
     """
-    for reference in world.unanswered(manifest, Answer.MALFORMED):
+    for reference in world.hosts.unanswered(manifest, Answer.MALFORMED):
         yield Problem(
             reference.at,
             f"`{reference.host.name}` does not resolve: {reference.answer.detail}",

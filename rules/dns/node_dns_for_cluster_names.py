@@ -60,7 +60,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         policy = pods.spec["dnsPolicy"]
         if not _asks_the_node(pods) or pods.spec["dnsConfig"]["nameservers"]:
             continue
-        for reference in world.references(manifest):
+        for reference in world.hosts.of(manifest):
             known = not reference.fault and (reference.answer.services or reference.record.full)
             if reference.pods is pods and known:
                 name = reference.host.name

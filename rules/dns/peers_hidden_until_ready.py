@@ -108,7 +108,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             continue
         # A name of the first pod alone is safe: the others start when it is ready.
         first = f"{manifest.name}-{pods.first_ordinal}"
-        for reference in world.looked_up_by(pods):
+        for reference in world.hosts.looked_up_by(pods):
             if reference.answer.pods is pods and reference.record.host != first:
                 yield Problem(
                     spec["serviceName"],

@@ -107,7 +107,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         database = mongodb://db-0.db-headless:27017/web
     ```
     """
-    for reference in world.unanswered(manifest, Answer.NOT_GOVERNED):
+    for reference in world.hosts.unanswered(manifest, Answer.NOT_GOVERNED):
         pods, services = reference.answer.pods, reference.answer.services
         if pods is None:
             continue

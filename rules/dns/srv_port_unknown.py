@@ -86,7 +86,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
               containerPort: 10901
     ```
     """
-    for reference in world.unanswered(manifest, Answer.NO_PORT):
+    for reference in world.hosts.unanswered(manifest, Answer.NO_PORT):
         message, meant, related = _explain(reference)
         yield Problem(
             reference.at,

@@ -160,7 +160,7 @@ def look_up(host: str, namespace: str = "prod", cluster: str = CLUSTER) -> Refer
     text = f"{cluster}---{CLIENT % (namespace, host)}"
     documents = read("cluster.yaml", text.encode())
     objects = [manifest for document in documents for manifest in manifests(document, 37)]
-    found = World(objects).references(objects[-1])
+    found = World(objects).hosts.of(objects[-1])
     return found[0] if found else None
 
 
@@ -295,7 +295,7 @@ def test_ordinals_start_counts_since_1_27() -> None:
     documents = read("cluster.yaml", (CLUSTER + "---" + CLIENT % ("prod", "db-0.db")).encode())
     objects = [manifest for document in documents for manifest in manifests(document, 26)]
 
-    (reference,) = World(objects, minor=26).references(objects[-1])
+    (reference,) = World(objects, minor=26).hosts.of(objects[-1])
 
     assert reference.fault == ""
 
@@ -307,4 +307,4 @@ def test_names_in_host_aliases_are_known_to_the_pod() -> None:
     documents = read("cluster.yaml", f"{CLUSTER}---{client}".encode())
     objects = [manifest for document in documents for manifest in manifests(document, 37)]
 
-    assert World(objects).references(objects[-1]) == []
+    assert World(objects).hosts.of(objects[-1]) == []
