@@ -59,10 +59,13 @@ def needs(pods: Pods) -> Iterator[Need]:
 
 
 def _of_container(container: Node) -> Iterator[Need]:
-    for variable in container["env"]:
-        if "valueFrom" in variable.mapping:
+    env = container["env"]
+    for index, variable in enumerate(env.value if isinstance(env.value, list) else ()):
+        # Most variables have a plain value, and every workload is asked: no nodes for those.
+        if isinstance(variable, dict) and isinstance(variable.get("valueFrom"), dict):
             for field, kind in _ENV:
-                if source := variable["valueFrom"][field]:
+                if variable["valueFrom"].get(field):
+                    source = env[index]["valueFrom"][field]
                     yield Need(kind, source["name"], [source["key"]], optional=_optional(source))
     for entry in container["envFrom"]:
         for field, kind in _ENV_FROM:
@@ -72,7 +75,8 @@ def _of_container(container: Node) -> Iterator[Need]:
 
 def _of_volume(volume: Node, containers: list[Node]) -> Iterator[Need]:
     for field, kind, name in _VOLUMES:
-        if source := volume[field]:
+        if volume.mapping.get(field):
+            source = volume[field]
             items = source["items"]
             mounts = [] if items else list(_sub_paths(volume["name"].string, containers))
             keys = [item["key"] for item in items]

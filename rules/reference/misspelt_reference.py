@@ -68,11 +68,11 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             name = need.name.string
             if not name or need.optional or (need.kind, name) in said:
                 continue
-            if world.named(need.kind, name, manifest) or world.is_made(need.kind, name):
+            if world.named(need.kind, name, manifest):
                 continue
             said.add((need.kind, name))
             meant = _meant(need, manifest, world)
-            if meant is None or _is_claimed(need, world):
+            if meant is None or world.is_made(need.kind, name) or _is_claimed(need, world):
                 continue
             where = ""
             help_ = f"write `{need.name.path[-1]}: {meant.name}`"
@@ -103,7 +103,7 @@ def _meant(need: Need, of: Manifest, world: World) -> Manifest | None:
         for other in world.beside(need.kind, of)
         if not world.is_needed(other) or (keys and keys <= _keys(other))
     }
-    near = closest(name, likely)
+    near = closest(name, likely) if likely else None
     if near is None:
         return None
     # What is written in one file, or for this workload, goes together.
