@@ -70,21 +70,18 @@ def test_where_aliases_become_a_bomb_is_where_kubectl_says() -> None:
 
 
 def test_a_large_file_takes_little_memory() -> None:
-    """50 MB of documents, read one after the other, in less than five times that."""
+    """50 MB of documents, read one after the other, where 300 MB is all there is."""
+    pytest.importorskip("resource", reason="only Unix can limit it")
     script = """
 import resource
 from hslint.yaml.split import split
 from hslint.yaml.load import load
+resource.setrlimit(resource.RLIMIT_AS, (300_000_000, 300_000_000))
 text = b"kind: A\\nmetadata: {name: b}\\ndata:\\n  c: |\\n" + b"    line\\n" * 1000 + b"---\\n"
 chunks = split(text * (50_000_000 // len(text)))
-for chunk in chunks:
-    load(chunk.text)
-print(len(chunks), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(len(chunks), sum(load(chunk.text)[0]["kind"] == "A" for chunk in chunks))
 """
-    pytest.importorskip("resource", reason="only Unix counts this")
-    result = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, check=True, text=True
-    )
-    count, peak = map(int, result.stdout.split())
-    assert count > 5000
-    assert peak * (1 if sys.platform == "darwin" else 1024) < 250_000_000
+    command = [sys.executable, "-c", script]
+    result = subprocess.run(command, capture_output=True, check=True, text=True)
+    count, loaded = map(int, result.stdout.split())
+    assert count == loaded > 5000
