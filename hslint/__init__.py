@@ -19,14 +19,13 @@ from hslint.selector import PlainLabels, Selector, label_selector, map_selector
 from hslint.service import ServicePort, is_headless, service_ports
 from hslint.suggest import closest
 from hslint.suppress import Ignore
+from hslint.version import __version__
 from hslint.workload import ContainerPort, Pods, probe_ports
 from hslint.world import World
 from hslint.world.answer import Answer, Reference
 from hslint.world.monitored import looks_in
 from hslint.world.nearness import are_beside
 from hslint.world.references import REFERRERS
-
-__version__ = "0.1.0"
 
 __all__ = [
     "ERROR",
@@ -56,6 +55,7 @@ __all__ = [
     "Severity",
     "Spot",
     "World",
+    "__version__",
     "are_beside",
     "backends",
     "closest",

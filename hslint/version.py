@@ -1,0 +1,3 @@
+"""The version of hslint."""
+
+__version__ = "0.1.0"
