@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from hslint.gather import Source
     from hslint.manifest import Manifest
     from hslint.node import Node
-    from hslint.registry import Rules
+    from hslint.registry import Group, Rules
     from hslint.rule import Problem, Rule, Severity
 
 
@@ -93,17 +93,17 @@ def lint(
         generated=gathered.generated,
     )
     run = _Run(world, result, closed=settings.closed_world)
-    for rule in rules.seeing("document"):
-        for document in gathered.documents:
-            run.apply(rule, None, document)
+    about_documents = rules.seeing("document")
+    for document in gathered.documents:
+        run.apply(about_documents, None, document=document, fault=document.fault)
     for manifest in gathered.manifests:
-        for rule in rules.for_type(manifest.type):
-            run.apply(rule, manifest, manifest, world)
+        groups, faults = rules.for_type(manifest.type), manifest.faults
+        run.apply(groups, manifest, manifest=manifest, world=world, faults=faults)
         manifest.root.forget()
     ignores = suppress(run.findings, gathered, rules.by_name, known or rules.by_name)
-    for rule in rules.seeing("ignore"):
-        for ignore in ignores:
-            run.apply(rule, None, ignore)
+    about_ignores = rules.seeing("ignore")
+    for ignore in ignores:
+        run.apply(about_ignores, None, ignore=ignore)
     result.findings = sorted(run.findings, key=Finding.order)
     return result
 
@@ -151,14 +151,20 @@ class _Run:
         self.findings: list[Finding] = []
         self._closed = closed
 
-    def apply(self, rule: Rule, owner: Manifest | None, *seen: object) -> None:
-        """Run one rule on what it sees; keep what it finds."""
-        try:
-            for problem in rule.check(*seen[: len(rule.sees)]):
-                if not _is_unfinished(problem.at):
-                    self.findings.append(self._finding(rule, owner, problem))
-        except Exception as error:  # noqa: BLE001  a broken rule must not hide what others found
-            self.result.faults.append(f"rule {rule.name} failed on {seen[0]!r}: {error!r}")
+    def apply(self, groups: list[Group], owner: Manifest | None, **given: object) -> None:
+        """Run rules where all that they see is there; keep what they find."""
+        for names, rules in groups:
+            seen = [given[name] for name in names]
+            if not all(seen):
+                continue
+            for rule in rules:
+                try:
+                    for problem in rule.check(*seen):
+                        if not _is_unfinished(problem.at):
+                            self.findings.append(self._finding(rule, owner, problem))
+                except Exception as error:  # noqa: BLE001  it must not hide what others found
+                    fault = f"rule {rule.name} failed on {seen[0]!r}: {error!r}"
+                    self.result.faults.append(fault)
 
     def _finding(self, rule: Rule, owner: Manifest | None, problem: Problem) -> Finding:
         severity = problem.severity or rule.severity

@@ -6,7 +6,7 @@ import os
 import sys
 
 from hslint import bundle
-from hslint.rule import WORKLOADS, Rule
+from hslint.rule import SEEN, WORKLOADS, Rule
 from hslint.version import __version__
 from hslint.workload import KINDS
 
@@ -14,6 +14,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from types import ModuleType
+    from typing import TypeAlias
+
+    #: Rules that see the same, with the names of what they see.
+    Group: TypeAlias = tuple[tuple[str, ...], list[Rule]]
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 #: Where rules/ and schemas/ are: in a wheel inside the package, in a checkout beside it.
@@ -31,6 +35,7 @@ class Rules:
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.by_name = {rule.name: rule for rule in rules}
         self._by_type: dict[str, list[Rule]] = {}
+        self._groups: dict[str, list[Group]] = {}
         self._general = [r for r in self if "manifest" in r.sees and not r.kinds]
         for rule in self:
             for kind in rule.kinds:
@@ -40,13 +45,17 @@ class Rules:
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.by_name.values())
 
-    def seeing(self, what: str) -> list[Rule]:
+    def seeing(self, what: str) -> list[Group]:
         """The rules about a ``document`` or an ``ignore``."""
-        return [rule for rule in self if what in rule.sees]
+        return _grouped(rule for rule in self if what in rule.sees)
 
-    def for_type(self, kind: str) -> list[Rule]:
+    def for_type(self, kind: str) -> list[Group]:
         """The rules about manifests of this type."""
-        return self._general + self._by_type.get(kind, [])
+        found = self._groups.get(kind)
+        if found is None:
+            found = _grouped(self._general + self._by_type.get(kind, []))
+            self._groups[kind] = found
+        return found
 
     def select(self, wanted: Iterable[str], unwanted: Iterable[str] = ()) -> Rules:
         """Those of the rules that are wanted (all if nothing is named), by name or group.
@@ -104,9 +113,21 @@ def load_file(path: str) -> Rule:
         message = f"{path}: a rule file holds one rule, this one holds {len(found)}"
         raise RuleError(message)
     (rule,) = found
+    for name in rule.sees:
+        if name not in SEEN:
+            message = f"{path}: a check sees {', '.join(SEEN)}; there is no {name!r}"
+            raise RuleError(message)
     rule.name = stem.replace("_", "-")
     rule.group = group
     return rule
+
+
+def _grouped(rules: Iterable[Rule]) -> list[Group]:
+    """The rules by what they see, so that it is looked up once for all of them."""
+    groups: dict[tuple[str, ...], list[Rule]] = {}
+    for rule in rules:
+        groups.setdefault(rule.sees, []).append(rule)
+    return list(groups.items())
 
 
 def _load_module(path: str, group: str, stem: str) -> ModuleType:

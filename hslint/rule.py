@@ -41,6 +41,10 @@ INFO = Severity("info", 1)
 
 SEVERITIES = {severity.name: severity for severity in (ERROR, WARNING, INFO)}
 
+#: What a check may ask for by the names of its parameters. It runs only where all of it is there:
+#: ``fault`` where a document cannot be read, ``faults`` where an object does not fit its schema.
+SEEN = ("document", "fault", "manifest", "faults", "world", "ignore")
+
 #: In place of kinds: every kind that makes pods.
 WORKLOADS = "workloads"
 
@@ -73,8 +77,7 @@ class Problem:
 class Rule:
     """A check with its name and group, which are its file's; its docstring is its documentation.
 
-    ``sees`` are the names of the check's parameters: ``document``; ``manifest``; ``manifest`` and
-    ``world``; or ``ignore``.
+    ``sees`` are the names of the check's parameters: some of SEEN.
     """
 
     __slots__ = ("check", "group", "kinds", "name", "sees", "severity")
