@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from hslint.document import Spot
-from hslint.finding import Finding, Place
+from hslint.finding import Finding
 from hslint.gather import gather
 from hslint.node import KEY
 from hslint.placeholder import has_placeholder
 from hslint.rule import INFO
+from hslint.said import Said
 from hslint.schema import Schemas
 from hslint.suppress import suppress
 from hslint.world import World
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from typing import Any
 
     from hslint.gather import Source
@@ -49,10 +50,23 @@ class Settings:
 class Result:
     """The findings of a run, sorted, and what it covered."""
 
-    __slots__ = ("documents", "faults", "files", "findings", "skipped", "without_schema")
+    __slots__ = (
+        "counts",
+        "documents",
+        "faults",
+        "files",
+        "findings",
+        "level",
+        "skipped",
+        "without_schema",
+    )
 
-    def __init__(self) -> None:
+    def __init__(self, level: Severity = INFO) -> None:
+        #: What is listed in ``findings``; what is less bad is only counted.
+        self.level = level
         self.findings: list[Finding] = []
+        #: How many findings there are, by the name of their severity.
+        self.counts: dict[str, int] = {}
         self.files = 0
         self.documents = 0
         #: (file, why) of what was not checked.
@@ -62,24 +76,22 @@ class Result:
         #: Rules that failed, said in full: faults of hslint's own.
         self.faults: list[str] = []
 
-    def shown(self, level: Severity) -> list[Finding]:
-        """The findings that are at least as bad as *level*."""
-        return [finding for finding in self.findings if finding.severity >= level]
-
 
 def lint(
     sources: Iterable[Source],
     rules: Rules,
     settings: Settings | None = None,
     known: Collection[str] = (),
+    level: Severity = INFO,
 ) -> Result:
     """Check all *sources* together: every file is checked, whatever is wrong with another.
 
-    *known* are the names of all rules there are, when *rules* are only some of them.
+    *known* are the names of all rules there are, when *rules* are only some of them. Findings below
+    *level* are counted and not listed: nobody asks where they stand.
     """
     settings = settings or Settings()
     gathered = gather(sources, settings.minor, settings.namespace)
-    result = Result()
+    result = Result(level)
     result.files = gathered.files
     result.documents = len(gathered.manifests)
     result.skipped = gathered.skipped
@@ -100,11 +112,14 @@ def lint(
         groups, faults = rules.for_type(manifest.type), manifest.faults
         run.apply(groups, manifest, manifest=manifest, world=world, faults=faults)
         manifest.root.forget()
-    ignores = suppress(run.findings, gathered, rules.by_name, known or rules.by_name)
+    ignores = suppress(run.said, gathered, rules.by_name, known or rules.by_name)
     about_ignores = rules.seeing("ignore")
     for ignore in ignores:
         run.apply(about_ignores, None, ignore=ignore)
-    result.findings = sorted(run.findings, key=Finding.order)
+    for said in run.said:
+        result.counts[said.severity.name] = result.counts.get(said.severity.name, 0) + 1
+    shown = (said.finding(world) for said in run.said if said.severity >= level)
+    result.findings = sorted(shown, key=Finding.order)
     return result
 
 
@@ -132,24 +147,23 @@ def _is_unfinished(at: Node | Spot) -> bool:
     return has_placeholder(value)
 
 
-def _is_patched(place: Place) -> bool:
-    """Whether a kustomization patches what stands at *place*."""
-    owner = place.owner
+def _is_patched(at: Node | Spot, owner: Manifest | None) -> bool:
+    """Whether a kustomization patches what stands at *at*."""
     if owner is None or owner.build is None:
         return False
-    return owner.build.touches(place.at.path[len(owner.root.path) :])
+    return owner.build.touches(at.path[len(owner.root.path) :])
 
 
 class _Run:
-    """Applies rules and turns what they say into findings."""
+    """Applies rules and keeps what they say."""
 
-    __slots__ = ("_closed", "_owners", "findings", "result", "world")
+    __slots__ = ("_closed", "_result", "_world", "said")
 
     def __init__(self, world: World, result: Result, *, closed: bool) -> None:
-        self.world = world
-        self.result = result
-        self.findings: list[Finding] = []
+        self._world = world
+        self._result = result
         self._closed = closed
+        self.said: list[Said] = []
 
     def apply(self, groups: list[Group], owner: Manifest | None, **given: object) -> None:
         """Run rules where all that they see is there; keep what they find."""
@@ -161,21 +175,19 @@ class _Run:
                 try:
                     for problem in rule.check(*seen):
                         if not _is_unfinished(problem.at):
-                            self.findings.append(self._finding(rule, owner, problem))
+                            self.said.append(self._said(rule, owner, problem))
                 except Exception as error:  # noqa: BLE001  it must not hide what others found
                     fault = f"rule {rule.name} failed on {seen[0]!r}: {error!r}"
-                    self.result.faults.append(fault)
+                    self._result.faults.append(fault)
 
-    def _finding(self, rule: Rule, owner: Manifest | None, problem: Problem) -> Finding:
+    def _said(self, rule: Rule, owner: Manifest | None, problem: Problem) -> Said:
         severity = problem.severity or rule.severity
         if rule.severity < severity and not self._closed:
             severity = rule.severity
-        related = tuple(self._places(problem.related))
-        place = Place(problem.at, owner or self.world.owner_of(problem.at))
-        if rule.group != "yaml" and any(_is_patched(each) for each in (place, *related)):
+        owner = owner or self._world.owner_of(problem.at)
+        if rule.group != "yaml" and (
+            _is_patched(problem.at, owner)
+            or any(_is_patched(at, self._world.owner_of(at)) for at, _ in problem.related)
+        ):
             severity = INFO  # as written it is wrong, but it is not applied as written
-        return Finding(rule.name, severity, problem.message, place, related, problem.help)
-
-    def _places(self, related: tuple[tuple[Node | Spot, str], ...]) -> Iterator[Place]:
-        for node, sentence in related:
-            yield Place(node, self.world.owner_of(node), sentence)
+        return Said(rule.name, severity, owner, problem)

@@ -1,44 +1,63 @@
-"""A problem made public: which rule, how bad, where, and what else to look at."""
+"""A problem made public: plain data, all that any report needs, and nothing of the documents."""
 
 from __future__ import annotations
 
+from hslint.document import Span
 from hslint.node import written_path
+from hslint.rule import SEVERITIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from hslint.document import Span, Spot
+    from typing import Any, TypeAlias
+
+    from hslint.document import Spot
     from hslint.manifest import Manifest
     from hslint.node import Node
     from hslint.rule import Severity
 
+    #: apiVersion, kind, namespace, name
+    Identity: TypeAlias = tuple[str, str, str | None, str | None]
+    Plain: TypeAlias = tuple[Any, ...]
+
+#: Places of one document share a frame when at most this many lines lie between them.
+NEAR = 3
+
 
 class Place:
-    """A span with a sentence, and the object it belongs to (None where nothing could be read)."""
+    """A span with a sentence.
 
-    __slots__ = ("at", "message", "owner")
+    ``object`` is the (apiVersion, kind, namespace, name) it belongs to, None where nothing could be
+    read; ``path`` the field within it: ``spec.ports[0].name``. ``source`` holds the lines around
+    the span by their number, all of the one ``document``, which is the 0-based line it begins at.
+    """
 
-    def __init__(self, at: Node | Spot, owner: Manifest | None, message: str = "") -> None:
-        self.at = at
-        self.owner = owner
-        self.message = message
+    __slots__ = ("document", "message", "object", "path", "source", "span")
 
-    @property
-    def span(self) -> Span:
-        """Where it is."""
-        return self.at.span
+    span: Span
+    message: str
+    object: Identity | None
+    path: str | None
+    document: int
+    source: dict[int, str]
 
-    @property
-    def path(self) -> str | None:
-        """The field within the object: ``spec.ports[0].name``."""
-        if self.owner is None:
-            return None
-        return written_path(self.at.path[len(self.owner.root.path) :]) or None
+    def plain(self) -> Plain:
+        """The same as plain data."""
+        span = self.span.as_tuple()
+        return span, self.message, self.object, self.path, self.document, self.source
+
+    @staticmethod
+    def of(plain: Plain) -> Place:
+        """A place from its plain data."""
+        place = Place()
+        span, place.message, place.object, place.path, place.document, place.source = plain
+        place.span = Span(*span)
+        return place
 
 
 class Finding:
     """What hslint reports. ``place`` is the one primary place; ``related`` show why."""
 
-    __slots__ = ("help", "message", "place", "related", "rule", "severity", "span")
+    __slots__ = ("help", "message", "place", "related", "rule", "severity")
 
     def __init__(
         self,
@@ -53,10 +72,44 @@ class Finding:
         self.severity = severity
         self.message = message
         self.place = place
-        self.span = place.span
         self.related = related
         self.help = help
 
-    def order(self) -> tuple[object, ...]:
+    @property
+    def span(self) -> Span:
+        """Where it is."""
+        return self.place.span
+
+    def order(self) -> Plain:
         """Findings are reported in this order: by place, then rule, then message."""
         return (*self.span.as_tuple(), self.rule, self.message)
+
+    def plain(self) -> Plain:
+        """The same as plain data."""
+        related = tuple(place.plain() for place in self.related)
+        return self.rule, self.severity.name, self.message, self.place.plain(), related, self.help
+
+    @staticmethod
+    def of(plain: Plain) -> Finding:
+        """A finding from its plain data."""
+        rule, severity, message, place, related, advice = plain
+        places = tuple(Place.of(each) for each in related)
+        return Finding(rule, SEVERITIES[severity], message, Place.of(place), places, advice)
+
+
+def place_of(at: Node | Spot, owner: Manifest | None, message: str = "") -> Place:
+    """The place of a node or spot; *owner* is the object it is a part of."""
+    place = Place()
+    place.span = at.span
+    place.message = message
+    place.object = place.path = None
+    if owner is not None:
+        place.object = owner.api_version, owner.kind, owner.namespace, owner.name or None
+        place.path = written_path(at.path[len(owner.root.path) :]) or None
+    place.document = at.document.line
+    place.source = {}
+    lines = at.document.lines
+    for number in range(place.span.line - NEAR - 1, place.span.line + NEAR + 2):
+        if 0 <= number - 1 - place.document < len(lines):
+            place.source[number] = lines[number - 1 - place.document]
+    return place

@@ -50,8 +50,10 @@ def run(paths: Sequence[str], options: Options | None = None) -> int:
         rules = load()
         chosen = rules.select(options.select, options.ignore)
         options.settings.schemas = _schemas(options.schemas)
-        result = lint(read(paths), chosen, options.settings, known=rules.by_name)
-        empty = not (result.documents or result.findings)
+        result = lint(
+            read(paths), chosen, options.settings, known=rules.by_name, level=options.level
+        )
+        empty = not (result.documents or result.counts)
         if options.format == "json" or not empty:
             _write(result, options)
     except (PathError, RuleError) as error:
@@ -73,7 +75,7 @@ def _status(result: Result, options: Options) -> int:
     if options.fail_on == "never":
         return CLEAN
     least = SEVERITIES.get(options.fail_on or "", max(WARNING, options.level))
-    return FOUND if any(f.severity >= least for f in result.findings) else CLEAN
+    return FOUND if any(SEVERITIES[name] >= least for name in result.counts) else CLEAN
 
 
 def _schemas(paths: Sequence[str]) -> list[tuple[str, object]]:
@@ -109,7 +111,7 @@ def _write(result: Result, options: Options) -> None:
     Where no person would read a summary in the report, it goes to standard error.
     """
     paint = Paint(color=options.output is None and _wants_color())
-    text = REPORTS[options.format](result, options.level, paint)
+    text = REPORTS[options.format](result, paint)
     if options.output is None:
         sys.stdout.write(text)
     else:
@@ -120,7 +122,7 @@ def _write(result: Result, options: Options) -> None:
             message = f"{options.output}: {(error.strerror or str(error)).lower()}"
             raise PathError(message) from error
     if options.output is not None or options.format == "concise":
-        sys.stderr.write(summary(result, options.level))
+        sys.stderr.write(summary(result))
 
 
 def _wants_color() -> bool:

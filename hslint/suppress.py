@@ -11,10 +11,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterator
 
-    from hslint.finding import Finding
     from hslint.gather import Gathered
     from hslint.manifest import Manifest
     from hslint.node import Node
+    from hslint.said import Said
 
 ANNOTATION = "hslint/ignore"
 _MARK, _WORD = "hslint:", "ignore"
@@ -41,19 +41,19 @@ class Ignore:
         self.near: str | None = None
         self.checked = True
 
-    def hides(self, finding: Finding) -> bool:
-        """Whether *finding* is one that this suppression is about."""
-        if finding.rule != self.rule:
+    def hides(self, said: Said) -> bool:
+        """Whether this suppression is about what was *said*."""
+        if said.rule != self.rule:
             return False
         if self.owner is not None:
-            return finding.place.owner is self.owner
-        return finding.span.file == self.at.document.file and finding.span.line in self.lines
+            return said.owner is self.owner
+        return said.span.file == self.at.document.file and said.span.line in self.lines
 
 
 def suppress(
-    findings: list[Finding], gathered: Gathered, checked: Container[str], known: Collection[str]
+    said: list[Said], gathered: Gathered, checked: Container[str], known: Collection[str]
 ) -> list[Ignore]:
-    """Take the suppressed out of *findings*; return all suppressions, each knowing its use.
+    """Take the suppressed out of what was *said*; return all suppressions, each knowing its use.
 
     *checked* are the rules that ran, *known* all there are.
     """
@@ -66,13 +66,13 @@ def suppress(
             ignore.near = closest(ignore.rule, known)
         ignore.checked = ignore.rule in checked
     kept = []
-    for finding in findings:
-        hiding = [i for i in by_rule.get(finding.rule, ()) if i.hides(finding)]
+    for each in said:
+        hiding = [i for i in by_rule.get(each.rule, ()) if i.hides(each)]
         for ignore in hiding:
             ignore.used = True
         if not hiding:
-            kept.append(finding)
-    findings[:] = kept
+            kept.append(each)
+    said[:] = kept
     return ignores
 
 

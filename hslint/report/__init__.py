@@ -11,10 +11,9 @@ if TYPE_CHECKING:
 
     from hslint.engine import Result
     from hslint.report.paint import Paint
-    from hslint.rule import Severity
 
-    Report: TypeAlias = Callable[[Result, Severity, Paint], str]
+    Report: TypeAlias = Callable[[Result, Paint], str]
 
 
-#: By the name of the format: what renders the findings of a result that are at least so bad.
+#: What renders a result, by the name of the format.
 REPORTS: dict[str, Report] = {"text": text.render, "concise": concise.render, "json": json.render}

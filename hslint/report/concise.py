@@ -8,13 +8,12 @@ from hslint.report.visible import visible
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hslint.engine import Result
-    from hslint.rule import Severity
 
 
-def render(result: Result, level: Severity, paint: Paint = PLAIN) -> str:  # noqa: ARG001
+def render(result: Result, paint: Paint = PLAIN) -> str:  # noqa: ARG001
     """The findings, each on its line; without colour, since other programs read it."""
     return "".join(
         f"{visible(f.span.file)}:{f.span.line}:{f.span.column}:"
         f" {f.severity.name}[{f.rule}] {visible(f.message)}\n"
-        for f in result.shown(level)
+        for f in result.findings
     )

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from hslint.finding import NEAR
 from hslint.report.visible import visible, width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hslint.document import Document, Span
+    from hslint.document import Span
     from hslint.finding import Finding, Place
     from hslint.report.paint import Paint
 
-#: Places of one document share a frame when at most this many lines lie between them.
-_NEAR = 3
 #: A longer line is cut around its span, which begins this far from the left.
 _LONGEST, _LEAD = 120, 40
 
@@ -24,16 +23,16 @@ class _Frame:
     __slots__ = ("document", "first", "last", "places")
 
     def __init__(self, place: Place) -> None:
-        self.document: Document = place.at.document
+        self.document = place.span.file, place.document
         self.places = [place]
         self.first = self.last = place.span.line
 
     def takes(self, place: Place) -> bool:
         """Whether *place* is near enough to be shown here; it is then."""
         line = place.span.line
-        if place.at.document is not self.document:
+        if (place.span.file, place.document) != self.document:
             return False
-        if not self.first - _NEAR - 1 <= line <= self.last + _NEAR + 1:
+        if not self.first - NEAR - 1 <= line <= self.last + NEAR + 1:
             return False
         self.places.append(place)
         self.first, self.last = min(line, self.first), max(line, self.last)
@@ -41,9 +40,7 @@ class _Frame:
 
     def source(self, line: int) -> str:
         """A line of the file; an empty one where nothing could be read."""
-        index = line - 1 - self.document.line
-        lines = self.document.lines
-        return lines[index] if 0 <= index < len(lines) else ""
+        return next((p.source[line] for p in self.places if line in p.source), "")
 
 
 def render(finding: Finding, paint: Paint) -> str:

@@ -11,25 +11,22 @@ if TYPE_CHECKING:
 
     from hslint.engine import Result
     from hslint.finding import Finding, Place
-    from hslint.manifest import Manifest
-    from hslint.rule import Severity
 
 #: Raised when a field goes away or changes its meaning; a new field raises nothing.
 VERSION = 1
 
 
-def render(result: Result, level: Severity, paint: Paint = PLAIN) -> str:  # noqa: ARG001
+def render(result: Result, paint: Paint = PLAIN) -> str:  # noqa: ARG001
     """The findings and the summary as one JSON object, in ASCII; never in colour."""
     from json import dumps  # slow to import, and only this report needs it
 
-    names = [finding.severity.name for finding in result.findings]
     report = {
         "version": VERSION,
-        "findings": [_finding(finding) for finding in result.shown(level)],
+        "findings": [_finding(finding) for finding in result.findings],
         "summary": {
             "files": result.files,
             "documents": result.documents,
-            "findings": {name: names.count(name) for name in SEVERITIES},
+            "findings": {name: result.counts.get(name, 0) for name in SEVERITIES},
             "skipped": [{"file": file, "reason": reason} for file, reason in result.skipped],
             "without_schema": dict(sorted(result.without_schema.items())),
         },
@@ -56,15 +53,12 @@ def _place(place: Place) -> dict[str, Any]:
         "column": span.column,
         "end_line": span.end_line,
         "end_column": span.end_column,
-        "object": _object(place.owner) if place.owner else None,
+        "object": _object(*place.object) if place.object else None,
         "path": place.path,
     }
 
 
-def _object(manifest: Manifest) -> dict[str, str | None]:
-    return {
-        "apiVersion": manifest.api_version,
-        "kind": manifest.kind,
-        "namespace": manifest.namespace,
-        "name": manifest.name or None,
-    }
+def _object(
+    api_version: str, kind: str, namespace: str | None, name: str | None
+) -> dict[str, str | None]:
+    return {"apiVersion": api_version, "kind": kind, "namespace": namespace, "name": name}

@@ -8,26 +8,25 @@ from hslint.rule import SEVERITIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from hslint.engine import Result
-    from hslint.finding import Finding
-    from hslint.rule import Severity
 
 
-def summary(result: Result, level: Severity, paint: Paint = PLAIN) -> str:
-    """A few lines about the whole run; *level* is what the report shows."""
-    shown = result.shown(level)
+def summary(result: Result, paint: Paint = PLAIN) -> str:
+    """A few lines about the whole run."""
+    least = result.level.rank
+    shown = {name: n for name, n in result.counts.items() if SEVERITIES[name].rank >= least}
+    hidden = {name: n for name, n in result.counts.items() if name not in shown}
     checked = f"{_count(result.files, 'file')}, {_count(result.documents, 'object')}"
     if shown:
         found = f"{_counts(shown, paint)}. Explain a rule with `hslint rule NAME`."
     else:
         found = paint("clean", "no problems found.")
     lines = [f"{checked}: {found}"]
-    hidden = [f for f in result.findings if not f.severity >= level]
     if hidden:
-        least = min(f.severity for f in hidden).name
-        lines.append(f"Hidden: {_counts(hidden, PLAIN)}; see `--level {least}`.")
+        lowest = min(hidden, key=lambda name: SEVERITIES[name].rank)
+        lines.append(f"Hidden: {_counts(hidden, PLAIN)}; see `--level {lowest}`.")
     left_out = list(not_checked(result))
     if left_out:
         lines += ["Not checked:", *(f"  {line}" for line in left_out)]
@@ -46,10 +45,9 @@ def not_checked(result: Result) -> Iterator[str]:
         yield f"no schema, add one with `--schemas`: {_some(kinds)}"
 
 
-def _counts(findings: Iterable[Finding], paint: Paint) -> str:
-    names = [finding.severity.name for finding in findings]
+def _counts(counts: Mapping[str, int], paint: Paint) -> str:
     return ", ".join(
-        paint(name, _count(names.count(name), name, "info")) for name in SEVERITIES if name in names
+        paint(name, _count(counts[name], name, "info")) for name in SEVERITIES if name in counts
     )
 
 

@@ -8,15 +8,13 @@ from hslint.report.summary import summary
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hslint.engine import Result
-    from hslint.rule import Severity
 
 
-def render(result: Result, level: Severity, paint: Paint = PLAIN) -> str:
+def render(result: Result, paint: Paint = PLAIN) -> str:
     """The findings in code frames, a blank line after each, then the summary."""
-    shown = result.shown(level)
     text = ""
-    if shown:
+    if result.findings:
         from hslint.report.frame import render as frame  # a clean run needs none
 
-        text = "".join(f"{frame(finding, paint)}\n\n" for finding in shown)
-    return text + summary(result, level, paint)
+        text = "".join(f"{frame(finding, paint)}\n\n" for finding in result.findings)
+    return text + summary(result, paint)

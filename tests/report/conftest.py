@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hslint import ERROR, Rule, Severity, rule
+from hslint import ERROR, WARNING, Rule, Severity, rule
 from hslint.engine import Result, lint
 from hslint.gather import Source
 from hslint.registry import Rules
@@ -24,12 +24,16 @@ def run() -> Run:
     """Lint files (name: text) with one rule, named ``test-rule``, or with none."""
 
     def lint_with(
-        files: dict[str, str], severity: Severity = ERROR, check: Check | None = None
+        files: dict[str, str],
+        severity: Severity = ERROR,
+        check: Check | None = None,
+        level: Severity = WARNING,
     ) -> Result:
         rules: list[Rule] = []
         if check is not None:
             rules.append(rule(severity)(check))
             rules[0].name = "test-rule"
-        return lint([Source(file, text.encode()) for file, text in files.items()], Rules(rules))
+        sources = [Source(file, text.encode()) for file, text in files.items()]
+        return lint(sources, Rules(rules), level=level)
 
     return lint_with

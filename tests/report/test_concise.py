@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hslint import ERROR, INFO, WARNING, Manifest, Problem
+from hslint import ERROR, INFO, Manifest, Problem
 from hslint.report.concise import render
 
 if TYPE_CHECKING:
@@ -23,20 +23,20 @@ def check(manifest: Manifest) -> Iterator[Problem]:
 def test_a_finding_is_a_line(run: Run) -> None:
     result = run({"b.yaml": TEXT, "a.yaml": TEXT}, ERROR, check)
 
-    assert render(result, WARNING) == (
+    assert render(result) == (
         "a.yaml:6:6: error[test-rule] this is b,\\nwhich is wrong\n"
         "b.yaml:6:6: error[test-rule] this is b,\\nwhich is wrong\n"
     )
 
 
 def test_the_level_decides_what_is_shown(run: Run) -> None:
-    result = run({"a.yaml": TEXT}, ERROR, check)
+    result = run({"a.yaml": TEXT}, ERROR, check, level=INFO)
 
-    assert render(result, INFO) == (
+    assert render(result) == (
         "a.yaml:3:1: info[test-rule] this is a\n"
         "a.yaml:6:6: error[test-rule] this is b,\\nwhich is wrong\n"
     )
 
 
 def test_nothing_found_is_nothing_written(run: Run) -> None:
-    assert render(run({"a.yaml": TEXT}), INFO) == ""
+    assert render(run({"a.yaml": TEXT})) == ""

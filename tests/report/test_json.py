@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from hslint import ERROR, INFO, WARNING, Manifest, Problem, World, rule
+from hslint import ERROR, INFO, Manifest, Problem, World, rule
 from hslint.engine import lint
 from hslint.gather import Source
 from hslint.registry import Rules
@@ -47,7 +47,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
 def test_the_whole_report(run: Run) -> None:
     files = {"service.yaml": SERVICE, "db.yaml": CUSTOM, "values.yaml": "a: 1"}
 
-    assert json.loads(render(run(files, ERROR, check), WARNING)) == {
+    assert json.loads(render(run(files, ERROR, check))) == {
         "version": 1,
         "findings": [
             {
@@ -104,7 +104,7 @@ def test_where_nothing_could_be_read_there_is_no_object() -> None:
     made.name = "test-rule"
     result = lint([Source("a.yaml", b"", error="permission denied")], Rules([made]))
 
-    (finding,) = json.loads(render(result, WARNING))["findings"]
+    (finding,) = json.loads(render(result))["findings"]
     assert finding == {
         "rule": "test-rule",
         "severity": "error",
@@ -126,7 +126,7 @@ def test_any_text_survives(run: Run) -> None:
         yield Problem(manifest.root, manifest["data"]["b"].string)
 
     text = 'apiVersion: v1\nkind: ConfigMap\ndata: {b: "\\e[2J\\n名\\U0001F600"}\n'
-    rendered = render(run({"\udcff.yaml": text}, ERROR, check), WARNING)
+    rendered = render(run({"\udcff.yaml": text}, ERROR, check))
 
     assert rendered.isascii()
     (finding,) = json.loads(rendered)["findings"]

@@ -78,7 +78,7 @@ def value(manifest: Manifest) -> Iterator[Problem]:
 def test_other_places_stand_below_with_their_own_file_and_line(run: Run) -> None:
     result = run({"db/service.yaml": SERVICE, "db/sts.yaml": WORKLOAD}, WARNING, mismatch)
 
-    assert render(result, WARNING) == dedent("""\
+    assert render(result) == dedent("""\
         warning[test-rule]: Service `db` does not select the pods of StatefulSet `db`
           --> db/sts.yaml:7:16
            |
@@ -102,7 +102,7 @@ def test_other_places_stand_below_with_their_own_file_and_line(run: Run) -> None
 def test_places_far_apart_have_frames_of_their_own(run: Run) -> None:
     one_file = f"{SERVICE}---\n{WORKLOAD}".replace("  template:\n", "  template:\n" + "\n" * 90)
 
-    assert render(run({"db.yaml": one_file}, ERROR, mismatch), WARNING) == dedent("""\
+    assert render(run({"db.yaml": one_file}, ERROR, mismatch)) == dedent("""\
         error[test-rule]: Service `db` does not select the pods of StatefulSet `db`
            --> db.yaml:16:16
             |
@@ -129,7 +129,7 @@ def test_two_places_in_one_line_are_underlined_one_below_the_other(run: Run) -> 
 
     text = CONFIG.replace("\n  b: {}", " {a: x, b: yy}")
 
-    assert render(run({"a.yaml": text}, WARNING, check), WARNING) == dedent("""\
+    assert render(run({"a.yaml": text}, WARNING, check)) == dedent("""\
         warning[test-rule]: these differ
          --> a.yaml:5:11
           |
@@ -157,7 +157,7 @@ def test_underlines_are_as_wide_as_what_they_are_under(
 ) -> None:
     result = run({"a.yaml": CONFIG.format(written)}, WARNING, value)
 
-    lines = render(result, WARNING).splitlines()
+    lines = render(result).splitlines()
     assert lines[3:5] == [f"6 |   b: {shown}", f"  |      {underline}"]
 
 
@@ -165,7 +165,7 @@ def test_an_escape_sequence_in_a_manifest_reaches_no_terminal(run: Run) -> None:
     def check(manifest: Manifest) -> Iterator[Problem]:
         yield Problem(manifest["data"]["b"], f"this is {manifest['data']['b'].string}")
 
-    text = render(run({"a\nb.yaml": CONFIG.format('"\\e[2Jx\\ny"')}, WARNING, check), WARNING)
+    text = render(run({"a\nb.yaml": CONFIG.format('"\\e[2Jx\\ny"')}, WARNING, check))
 
     assert text.splitlines()[:2] == [
         r"warning[test-rule]: this is \x1b[2Jx\ny",
@@ -177,7 +177,7 @@ def test_a_long_line_is_cut_around_what_is_underlined(run: Run) -> None:
     long = f"{{x: {'x' * 500}, b: wrong, y: {'y' * 500}}}"
     text = CONFIG.replace("\n  b: {}", f" {long}")
 
-    lines = render(run({"a.json": text}, WARNING, value), WARNING).splitlines()
+    lines = render(run({"a.json": text}, WARNING, value)).splitlines()
     assert lines[1] == " --> a.json:5:516"
     assert lines[3] == f"5 | ...{'x' * 35}, b: wrong, y: {'y' * 70}..."
     assert lines[4] == f"  |    {' ' * 40}^^^^^"
@@ -186,7 +186,7 @@ def test_a_long_line_is_cut_around_what_is_underlined(run: Run) -> None:
 def test_a_value_of_several_lines_is_underlined_in_its_first(run: Run) -> None:
     result = run({"a.yaml": CONFIG.format('"one\n    two"')}, WARNING, value)
 
-    lines = render(result, WARNING).splitlines()
+    lines = render(result).splitlines()
     assert lines[3:5] == ['6 |   b: "one', "  |      ^^^^"]
 
 
@@ -198,7 +198,7 @@ def test_a_file_that_cannot_be_read_has_no_frame() -> None:
     made.name = "test-rule"
     result = lint([Source("a.yaml", b"", error="permission denied")], Rules([made]))
 
-    assert render(result, WARNING) == dedent("""\
+    assert render(result) == dedent("""\
         error[test-rule]: no such file
          --> a.yaml:1:1
 
@@ -211,7 +211,7 @@ def test_a_file_that_cannot_be_read_has_no_frame() -> None:
 def test_colours(run: Run) -> None:
     result = run({"a.yaml": CONFIG.format("x")}, WARNING, value)
 
-    assert render(result, WARNING, Paint(color=True)) == (
+    assert render(result, Paint(color=True)) == (
         "\x1b[1;33mwarning[test-rule]\x1b[0m\x1b[1m: this is b\x1b[0m\n"
         " \x1b[34m-->\x1b[0m a.yaml:6:6\n"
         "\x1b[34m  |\x1b[0m\n"
@@ -226,13 +226,13 @@ def test_colours(run: Run) -> None:
 def test_a_clean_run_says_what_it_checked(run: Run) -> None:
     result = run({"a.yaml": CONFIG.format("x"), "b.yaml": SERVICE})
 
-    assert render(result, WARNING) == "2 files, 2 objects: no problems found.\n"
+    assert render(result) == "2 files, 2 objects: no problems found.\n"
 
 
 def test_what_is_hidden_is_counted(run: Run) -> None:
     result = run({"a.yaml": CONFIG.format("x"), "b.yaml": SERVICE}, INFO, value)
 
-    assert render(result, WARNING) == dedent("""\
+    assert render(result) == dedent("""\
         2 files, 2 objects: no problems found.
         Hidden: 2 info; see `--level info`.
         """)
@@ -248,7 +248,7 @@ def test_what_was_not_checked_is_said(run: Run) -> None:
     files["a.yaml"] = "---\n".join([CONFIG.replace("v1", "example.com/v1")] * 2)
     files["b.yaml"] = SERVICE
 
-    assert render(run(files), WARNING) == dedent("""\
+    assert render(run(files)) == dedent("""\
         12 files, 3 objects: no problems found.
         Not checked:
           no Kubernetes object: values0.yaml, values1.yaml, values2.yaml and 3 more

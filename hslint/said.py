@@ -1,0 +1,46 @@
+"""What a rule said of an object, while the objects are still at hand."""
+
+from __future__ import annotations
+
+from hslint.finding import Finding, place_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hslint.document import Span
+    from hslint.manifest import Manifest
+    from hslint.rule import Problem, Severity
+    from hslint.world import World
+
+
+class Said:
+    """A problem, the rule that found it, how bad it is, and the object it is about.
+
+    Where it stands is worked out only when asked: for a finding that is shown, or may be ignored.
+    """
+
+    __slots__ = ("_span", "owner", "problem", "rule", "severity")
+
+    def __init__(
+        self, rule: str, severity: Severity, owner: Manifest | None, problem: Problem
+    ) -> None:
+        self.rule = rule
+        self.severity = severity
+        self.owner = owner
+        self.problem = problem
+        self._span: Span | None = None
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        if self._span is None:
+            self._span = self.problem.at.span
+        return self._span
+
+    def finding(self, world: World) -> Finding:
+        """The finding to report."""
+        problem = self.problem
+        related = tuple(
+            place_of(at, world.owner_of(at), sentence) for at, sentence in problem.related
+        )
+        place = place_of(problem.at, self.owner)
+        return Finding(self.rule, self.severity, problem.message, place, related, problem.help)
