@@ -1,4 +1,4 @@
-"""The formats of names in Kubernetes: each function says why a name breaks its format, or "".
+"""The formats of names and addresses: each function says why a text breaks its format, or "".
 
 A reason goes on after a name in a message: "`a_b` is no DNS label: " + "it contains `_`, …".
 Source: k8s.io/apimachinery/pkg/util/validation (1.25 to 1.36); lengths count bytes, as there.
@@ -69,6 +69,72 @@ def label_key(key: str) -> str:
 def label_value(value: str) -> str:
     """Why *value* is no label value: empty, or up to 63 letters, digits, ``-``, ``_`` and ``.``."""
     return _qualified(value) if value else ""
+
+
+def ip_address(text: str, minor: int) -> str:
+    """Why *text* is no IP address to Kubernetes 1.*minor*.
+
+    Since 1.36 numbers may not begin with a 0, and an IPv4 address is not written as an IPv6 one
+    (k8s.io/kubernetes pkg/apis/core/validation: IsValidIPForLegacyField).
+    """
+    from ipaddress import ip_address  # slow to import, and few manifests hold addresses
+
+    plain = without_zeros(text)
+    try:
+        ip = ip_address(plain)
+    except ValueError:
+        return "it is no IP address"
+    if "%" in text:
+        return "it has a zone"
+    if minor < 36:
+        return ""
+    if plain != text:
+        return "a number in it begins with 0"
+    mapped = ip.version == 6 and ip.ipv4_mapped
+    return f"it is `{mapped}`, written as an IPv6 address" if mapped else ""
+
+
+def cidr(text: str, minor: int) -> str:
+    """Why *text* is no block of IP addresses (``10.0.0.0/8``) to Kubernetes 1.*minor*.
+
+    Since 1.36 nothing may follow the prefix (IsValidCIDRForLegacyField).
+    """
+    from ipaddress import ip_network
+
+    address, _, length = text.partition("/")
+    if not length:
+        return "it has no `/` with a number of bits"
+    if reason := ip_address(address, minor):
+        return reason
+    try:
+        network = ip_network(f"{without_zeros(address)}/{length}", strict=False)
+    except ValueError:
+        return f"`{length}` is no number of its bits"
+    if minor >= 36 and str(network.network_address) != str(ip_network(address).network_address):
+        return f"the block begins at `{network.network_address}`"
+    return ""
+
+
+def special_address(text: str) -> str:
+    """Why no Service can lead to the IP address *text* (pkg/apis/core/validation: special IPs)."""
+    from ipaddress import ip_address
+
+    ip = ip_address(without_zeros(text))
+    ip = (ip.version == 6 and ip.ipv4_mapped) or ip
+    if ip.is_unspecified:
+        return "it stands for no address at all"
+    if ip.is_loopback:
+        return "it is a loopback address"
+    local = ip.is_multicast and str(ip).startswith(("224.0.0.", "ff02:"))
+    return "it is a link-local address" if ip.is_link_local or local else ""
+
+
+def without_zeros(text: str) -> str:
+    """An IPv4 address with its numbers as they are meant: ``10.1.2.003`` is ``10.1.2.3``."""
+    parts = text.split(".")
+    if ":" in text or not all(part.isdecimal() for part in parts):
+        return text
+    return ".".join(part.lstrip("0") or "0" for part in parts)
 
 
 def _qualified(name: str) -> str:

@@ -86,3 +86,37 @@ def test_agrees_with_kubernetes(form: str, name: str) -> None:
 def test_says_why(reason: str, part: str) -> None:
     """The reason names what is wrong with the name."""
     assert part in reason
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "since_1_36"),
+    [
+        ("10.0.0.1", "", ""),
+        ("2001:db8::7", "", ""),
+        ("10.0.0.010", "", "a number in it begins with 0"),
+        ("::ffff:10.0.0.1", "", "it is `10.0.0.1`, written as an IPv6 address"),
+        ("10.0.0", "it is no IP address", "it is no IP address"),
+        ("fe80::1%eth0", "it has a zone", "it has a zone"),
+    ],
+)
+def test_addresses_are_stricter_since_1_36(text: str, before: str, since_1_36: str) -> None:
+    assert formats.ip_address(text, 35) == before
+    assert formats.ip_address(text, 36) == since_1_36
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "since_1_36"),
+    [
+        ("10.0.0.0/8", "", ""),
+        ("2001:db8::/32", "", ""),
+        ("10.0.0.1/8", "", "the block begins at `10.0.0.0`"),
+        ("10.0.0.010/32", "", "a number in it begins with 0"),
+        ("10.0.0.0/33", "`33` is no number of its bits", "`33` is no number of its bits"),
+        ("10.0.0.0", "it has no `/` with a number of bits", "it has no `/` with a number of bits"),
+    ],
+)
+def test_blocks_of_addresses_are_stricter_since_1_36(
+    text: str, before: str, since_1_36: str
+) -> None:
+    assert formats.cidr(text, 35) == before
+    assert formats.cidr(text, 36) == since_1_36

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, WARNING, Manifest, Node, Problem, formats, rule
+from hslint import ERROR, WARNING, Manifest, Node, Problem, formats, has_placeholder, rule
 
 
 @rule(ERROR, "Endpoints", "EndpointSlice")
@@ -20,8 +20,8 @@ def check(manifest: Manifest) -> Iterator[Problem]:
       name: database
     subsets:
       - addresses:
-          - ip: db.example.com  # error: `db.example.com` is no IP address
-          - ip: 127.0.0.1  # error: `127.0.0.1` is a loopback address
+          - ip: db.example.com  # error: it is no IP address
+          - ip: 127.0.0.1  # error: it is a loopback address
         ports:
           - port: 5432
     ```
@@ -36,7 +36,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     addressType: IPv6
     endpoints:
       - addresses:
-          - 10.1.2.3  # error: `10.1.2.3` is an IPv4 address
+          - 10.1.2.3  # error: it is an IPv4 address
     ```
 
     ```yaml bad 1.36
@@ -46,7 +46,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
       name: database
     subsets:
       - addresses:
-          - ip: 10.1.2.003  # error: `10.1.2.003` has a number with leading zeros
+          - ip: 10.1.2.003  # error: a number in it begins with 0
     ```
 
     ```yaml bad 1.35
@@ -56,7 +56,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
       name: database
     subsets:
       - addresses:
-          - ip: 10.1.2.003  # warning: `10.1.2.003` has a number with leading zeros
+          - ip: 10.1.2.003  # warning: a number in `10.1.2.003` begins with 0
     ```
 
     ```yaml good
@@ -75,27 +75,26 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     # Sources: pkg/apis/core/validation: ValidateEndpointIP; pkg/apis/discovery/validation:
     # validateEndpoints; k8s.io/apimachinery/pkg/util/validation: IsFullyQualifiedDomainName.
     wanted = manifest["addressType"].string
+    if wanted not in ("", "IPv4", "IPv6", "FQDN"):
+        return  # unsupported-value says so
     for node in _addresses(manifest):
         text = node.string
-        if not text:
+        if not text or has_placeholder(text):
             continue
-        reason = _not_a_name(text) if wanted == "FQDN" else _not_an_ip(text, wanted)
+        reason = _not_a_name(text) if wanted == "FQDN" else _not_an_ip(text, wanted, manifest.minor)
         if reason:
-            host = not wanted and not formats.dns_subdomain(text) and text[-1].isalpha()
-            help_ = f"use a Service with `type: ExternalName` and `externalName: {text}`"
             yield Problem(
                 node,
-                f"`{text}` {reason}: the API server rejects {manifest.title}",
-                help=help_ if host else "",
+                f"`{text}` cannot be an address here: {reason}, so the API server rejects"
+                f" {manifest.title}",
+                help=_help(text, wanted),
             )
-        elif wanted != "FQDN" and (short := _without_zeros(text)) != text:
-            strict = manifest.minor >= 36
-            result = "the API server rejects it" if strict else "some programs read it as octal"
+        elif wanted != "FQDN" and (short := formats.without_zeros(text)) != text:
             yield Problem(
                 node,
-                f"`{text}` has a number with leading zeros: {result}",
+                f"a number in `{text}` begins with 0, so some programs read it as octal",
                 help=f"write `{short}`",
-                severity=ERROR if strict else WARNING,
+                severity=WARNING,
             )
 
 
@@ -108,39 +107,23 @@ def _addresses(manifest: Manifest) -> Iterator[Node]:
         yield from endpoint["addresses"]
 
 
-def _not_an_ip(text: str, wanted: str) -> str:
+def _not_an_ip(text: str, wanted: str, minor: int) -> str:
     """Why *text* is no address of the family *wanted* ("" for any)."""
-    from ipaddress import IPv6Address, ip_address  # slow to import, and few Endpoints are written
-
-    try:
-        ip = ip_address(_without_zeros(text))
-    except ValueError:
-        return "is no IP address"
-    if isinstance(ip, IPv6Address):
-        if ip.scope_id:
-            return "is no IP address"
-        ip = ip.ipv4_mapped or ip
-    family = f"IPv{ip.version}"
+    if reason := formats.ip_address(text, minor):
+        return reason
+    family = "IPv6" if ":" in text else "IPv4"
     if wanted and family != wanted:
-        return f"is an {family} address, and `addressType` is {wanted}"
-    if ip.is_unspecified:
-        return "stands for no address at all"
-    if ip.is_loopback:
-        return "is a loopback address"
-    local = ip.is_multicast and text.lower().startswith(("224.0.0.", "ff02:"))
-    return "is a link-local address" if ip.is_link_local or local else ""
+        return f"it is an {family} address, and `addressType` is {wanted}"
+    return formats.special_address(text)
 
 
 def _not_a_name(text: str) -> str:
     reason = formats.dns_subdomain(text.removesuffix("."))
-    if not reason and "." not in text.removesuffix("."):
-        reason = "it has no dot"
-    return f"is no full domain name ({reason})" if reason else ""
+    return reason or ("" if "." in text.removesuffix(".") else "it has no dot")
 
 
-def _without_zeros(text: str) -> str:
-    """An IPv4 address with the numbers as they are meant."""
-    parts = text.split(".")
-    if ":" in text or not all(part.isdecimal() for part in parts):
-        return text
-    return ".".join(part.lstrip("0") or "0" for part in parts)
+def _help(text: str, wanted: str) -> str:
+    if not wanted and text[-1].isalpha() and not formats.dns_subdomain(text):
+        return f"use a Service with `type: ExternalName` and `externalName: {text}`"
+    short = formats.without_zeros(text)
+    return f"write `{short}`" if short != text else "write the address of a program to connect to"

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Problem, rule
+from hslint import ERROR, Manifest, Problem, formats, has_placeholder, rule
 
 
 @rule(ERROR, "Service")
@@ -42,24 +42,13 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     ```
     """
     value = manifest.spec["clusterIP"]
-    if value.string in ("", "None") or _is_ip(value.string):
-        return
+    text = value.string
+    if text in ("", "None") or has_placeholder(text) or not formats.ip_address(text, 25):
+        return  # what only newer versions refuse is said by invalid-ip-address
     yield Problem(
         value,
-        f"`{value.string}` is neither `None` nor an IP address, so the API server rejects"
-        f" {manifest.title}",
+        f"`{text}` is neither `None` nor an IP address, so the API server rejects {manifest.title}",
         help="write `clusterIP: None`, with a capital N, for a headless Service"
-        if value.string.strip().lower() in ("none", "null", "nil", "headless")
+        if text.strip().lower() in ("none", "null", "nil", "headless")
         else "write `clusterIP: None` for a headless Service, or leave the line out",
     )
-
-
-def _is_ip(text: str) -> bool:
-    """Whether any Kubernetes reads an IP address in *text*; up to 1.35 zeros may lead."""
-    from ipaddress import ip_address  # slow to import, and few Services name their IP
-
-    try:
-        ip_address(".".join(p.lstrip("0") or "0" for p in text.split(".")) if "." in text else text)
-    except ValueError:
-        return False
-    return "%" not in text
