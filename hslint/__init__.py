@@ -26,6 +26,7 @@ from hslint.world.answer import Answer, Reference
 from hslint.world.monitored import looks_in
 from hslint.world.nearness import are_beside
 from hslint.world.references import REFERRERS
+from hslint.yaml.fault import YamlFault
 
 __all__ = [
     "ERROR",
@@ -55,6 +56,7 @@ __all__ = [
     "Severity",
     "Spot",
     "World",
+    "YamlFault",
     "__version__",
     "are_beside",
     "backends",

@@ -1,10 +1,10 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from hslint import ERROR, Manifest, Problem, rule, written_path
+from hslint import ERROR, Fault, Manifest, Problem, rule, written_path
 
 
 @rule(ERROR)
-def check(manifest: Manifest) -> Iterator[Problem]:
+def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
     """A text without quotes is a boolean to YAML: `yes`, `no`, `on`, `off`, `y`, `n`, `true`.
 
     The API server takes no boolean for a text and refuses the whole object (`cannot unmarshal bool
@@ -33,7 +33,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
       mode: maybe
     ```
     """
-    for fault in manifest.faults:
+    for fault in faults:
         if (
             fault.kind == "wrong-type"
             and isinstance(fault.value, bool)

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import WARNING, Manifest, Node, Problem, World, rule
+from hslint import WARNING, WORKLOADS, Manifest, Node, Problem, World, rule
 
 #: The minors that know each field while its feature is off unless the cluster turns it on
 #: (k8s.io/kubernetes pkg/features: kube_features.go); max-unavailable-ignored is about one more.
@@ -9,7 +9,7 @@ _ORDINALS = (26, 26)  # StatefulSetStartOrdinal
 _HOSTNAME = (34, 34)  # HostnameOverride
 
 
-@rule(WARNING)
+@rule(WARNING, WORKLOADS, "Service")
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A field belongs to a feature that this version of Kubernetes has switched off by default.
 

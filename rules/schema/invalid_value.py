@@ -1,10 +1,10 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from hslint import ERROR, Manifest, Problem, rule, written_path
+from hslint import ERROR, Fault, Manifest, Problem, rule, written_path
 
 
 @rule(ERROR)
-def check(manifest: Manifest) -> Iterator[Problem]:
+def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
     """A value of a custom resource breaks a limit or a pattern that its definition sets.
 
     The API server checks custom resources against the schema in their CustomResourceDefinition, and
@@ -64,7 +64,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     keep: 7
     ```
     """
-    for fault in manifest.faults:
+    for fault in faults:
         if fault.kind == "invalid-value":
             where, value = written_path(fault.path), fault.value
             instead = f", not `{value}`" if isinstance(value, (str, int, float)) else ""

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hslint import ERROR, INFO, Fault, Manifest, Problem, World, rule, written_path
 
@@ -7,7 +7,7 @@ _KUBEADM = ("etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler
 
 
 @rule(ERROR)
-def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+def check(manifest: Manifest, faults: Sequence[Fault], world: World) -> Iterator[Problem]:
     """A field that the API server requires is missing.
 
     The server refuses the object (`Required value`), or cannot use it: a container without a name,
@@ -38,20 +38,20 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     ```
     """
     groups: dict[tuple[object, str | None], list[Fault]] = {}
-    strays = [fault for fault in manifest.faults if fault.kind == "unknown-field"]
-    for fault in manifest.faults:
+    strays = [fault for fault in faults if fault.kind == "unknown-field"]
+    for fault in faults:
         if fault.kind == "missing-field" and not any(_explains(s, fault) for s in strays):
             written = manifest.root.at((*fault.path, fault.field)).written
             groups.setdefault((fault.path, fault.field if written else None), []).append(fault)
-    for (_, empty), faults in groups.items():
-        where = written_path(faults[0].path)
-        names = " and ".join(f"`{fault.field}`" for fault in faults)
+    for (_, empty), missing in groups.items():
+        where = written_path(missing[0].path)
+        names = " and ".join(f"`{fault.field}`" for fault in missing)
         yield Problem(
-            manifest.root.at((*faults[0].path, empty) if empty else faults[0].path),
+            manifest.root.at((*missing[0].path, empty) if empty else missing[0].path),
             f"{f'`{where}`' if where else manifest.title} lacks {names}"
             f"{' (nothing is written behind it)' if empty else ''}: the API server refuses the"
             f" {manifest.kind}",
-            help="; ".join(filter(None, map(_help, faults))),
+            help="; ".join(filter(None, map(_help, missing))),
             severity=INFO if _is_patch(manifest, world) else None,
         )
 

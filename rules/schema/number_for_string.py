@@ -1,10 +1,10 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from hslint import ERROR, Manifest, Problem, rule, written_path
+from hslint import ERROR, Fault, Manifest, Problem, rule, written_path
 
 
 @rule(ERROR)
-def check(manifest: Manifest) -> Iterator[Problem]:
+def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
     """A text without quotes is a number to YAML: `8080`, `1.10`, `12e3`, `0x1F`.
 
     The API server takes no number for a text and refuses the whole object (`cannot unmarshal number
@@ -36,7 +36,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
       version: 1.2.3
     ```
     """
-    for fault in manifest.faults:
+    for fault in faults:
         value = fault.value
         if (
             fault.kind == "wrong-type"

@@ -1,10 +1,10 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from hslint import ERROR, Manifest, Problem, rule, written_path
+from hslint import ERROR, Fault, Manifest, Problem, rule, written_path
 
 
 @rule(ERROR)
-def check(manifest: Manifest) -> Iterator[Problem]:
+def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
     """A field or a value is newer than the version of Kubernetes that is checked against.
 
     `kubectl apply` refuses a field that the API server does not know yet (`unknown field`), and the
@@ -51,7 +51,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             - containerPort: 80
     ```
     """
-    for fault in manifest.faults:
+    for fault in faults:
         if fault.since is None:
             continue
         node = manifest.root.at(fault.path)

@@ -1,10 +1,10 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hslint import ERROR, Fault, Manifest, Problem, rule, written_path
 
 
 @rule(ERROR)
-def check(manifest: Manifest) -> Iterator[Problem]:
+def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
     """A field is written that its place does not have.
 
     `kubectl apply` refuses the object (`strict decoding error: unknown field`); tools that do not
@@ -59,23 +59,23 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             - containerPort: 5432
     ```
     """
-    for faults in _together(manifest):
-        first = faults[0]
+    for alike in _together(faults):
+        first = alike[0]
         where = written_path(first.path[:-1])
-        names = " and ".join(f"`{fault.field}`" for fault in faults)
+        names = " and ".join(f"`{fault.field}`" for fault in alike)
         what = f"`{where}`" if where else manifest.title
         yield Problem(
             manifest.root.at(first.path).key,
-            f"{what} has no field{'s' if len(faults) > 1 else ''} {names}{_meant(first)}:"
+            f"{what} has no field{'s' if len(alike) > 1 else ''} {names}{_meant(first)}:"
             f" kubectl refuses the {manifest.kind}",
             help=_help(first),
         )
 
 
-def _together(manifest: Manifest) -> Iterator[list[Fault]]:
+def _together(faults: Sequence[Fault]) -> Iterator[list[Fault]]:
     """The unknown fields; those of one place that one move or one renaming mends are together."""
     groups: dict[object, list[Fault]] = {}
-    for fault in manifest.faults:
+    for fault in faults:
         if fault.kind == "unknown-field" and fault.since is None:
             meant = fault.belongs or fault.near
             place = fault.path[:-1] if meant is not None else fault.path

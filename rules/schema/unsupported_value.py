@@ -1,10 +1,10 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from hslint import ERROR, Manifest, Problem, rule
+from hslint import ERROR, Fault, Manifest, Problem, rule
 
 
 @rule(ERROR)
-def check(manifest: Manifest) -> Iterator[Problem]:
+def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
     """A field has a value that is not among the few it takes.
 
     The API server refuses the object (`Unsupported value`). Values are case-sensitive: `TCP` is a
@@ -55,7 +55,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             - containerPort: 5432
     ```
     """
-    for fault in manifest.faults:
+    for fault in faults:
         if fault.kind != "unsupported-value" or fault.since is not None:
             continue  # too-new-field says what is too new
         values = [f"`{value}`" for value in fault.allowed]

@@ -1,10 +1,10 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hslint import ERROR, Fault, Manifest, Node, Problem, rule, written_path
 
 
 @rule(ERROR)
-def check(manifest: Manifest) -> Iterator[Problem]:
+def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
     """A value has another type than its field takes.
 
     The API server cannot read the object and refuses it as a whole (`cannot unmarshal ... into Go
@@ -55,7 +55,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             - containerPort: 5432
     ```
     """
-    for fault in manifest.faults:
+    for fault in faults:
         if fault.kind != "wrong-type" or _is_unquoted(fault):
             continue  # boolean-for-string and number-for-string tell what YAML made of the text
         node = manifest.root.at(fault.path)

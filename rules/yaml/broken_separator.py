@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Document, Problem, Spot, rule
+from hslint import ERROR, Document, Problem, Spot, YamlFault, rule
 
 
 @rule(ERROR)
-def check(document: Document) -> Iterator[Problem]:
+def check(document: Document, fault: YamlFault) -> Iterator[Problem]:
     """A line looks like a `---` between documents, but kubectl does not take it for one.
 
     kubectl cuts a file at its `---` lines before it reads any YAML. A line that begins with `---`
@@ -38,7 +38,6 @@ def check(document: Document) -> Iterator[Problem]:
       name: web
     ```
     """
-    fault = document.fault
-    if fault is not None and fault.kind == "separator":
+    if fault.kind == "separator":
         spot = Spot(document, document.place(fault.line, fault.column))
         yield Problem(spot, fault.message, help=fault.hint)

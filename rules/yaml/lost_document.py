@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Document, Problem, Spot, rule
+from hslint import ERROR, Document, Problem, Spot, YamlFault, rule
 
 
 @rule(ERROR)
-def check(document: Document) -> Iterator[Problem]:
+def check(document: Document, fault: YamlFault) -> Iterator[Problem]:
     """What follows the end mark `...` is silently dropped.
 
     `...` ends a YAML document, and kubectl reads one document between two `---` lines: whatever
@@ -37,7 +37,6 @@ def check(document: Document) -> Iterator[Problem]:
     ...
     ```
     """
-    fault = document.fault
-    if fault is not None and fault.kind == "lost":
+    if fault.kind == "lost":
         spot = Spot(document, document.place(fault.line, fault.column))
         yield Problem(spot, fault.message, help=fault.hint)

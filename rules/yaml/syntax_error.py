@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Document, Problem, Spot, rule
+from hslint import ERROR, Document, Problem, Spot, YamlFault, rule
 
 
 @rule(ERROR)
-def check(document: Document) -> Iterator[Problem]:
+def check(document: Document, fault: YamlFault) -> Iterator[Problem]:
     """A document is not YAML, or not YAML that kubectl can read.
 
     kubectl stops reading the file here: neither this document nor those below it are applied, while
@@ -52,7 +52,6 @@ def check(document: Document) -> Iterator[Problem]:
             - containerPort: 5432
     ```
     """
-    fault = document.fault
-    if fault is not None and fault.kind in ("syntax", "encoding", "depth", "bomb"):
+    if fault.kind in ("syntax", "encoding", "depth", "bomb"):
         spot = Spot(document, document.place(fault.line, fault.column))
         yield Problem(spot, f"kubectl cannot read the document: {fault.message}", help=fault.hint)

@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Document, Problem, rule
+from hslint import ERROR, Document, Problem, YamlFault, rule
 
 
 @rule(ERROR)
-def check(document: Document) -> Iterator[Problem]:
+def check(document: Document, fault: YamlFault) -> Iterator[Problem]:
     """A file or folder cannot be opened.
 
     Nothing in it is checked, and what other files need from it seems to be missing.
@@ -22,6 +22,5 @@ def check(document: Document) -> Iterator[Problem]:
       name: settings
     ```
     """
-    fault = document.fault
-    if fault is not None and fault.kind == "unreadable":
+    if fault.kind == "unreadable":
         yield Problem(document.root, f"this cannot be read: {fault.message}")

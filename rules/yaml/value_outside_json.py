@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Document, Problem, Spot, rule
+from hslint import ERROR, Document, Problem, Spot, YamlFault, rule
 
 
 @rule(ERROR)
-def check(document: Document) -> Iterator[Problem]:
+def check(document: Document, fault: YamlFault) -> Iterator[Problem]:
     """A value or key that YAML can hold has no place in JSON.
 
     kubectl turns every document into JSON before it sends it. Infinity, NaN, keys that are lists,
@@ -31,7 +31,6 @@ def check(document: Document) -> Iterator[Problem]:
       most: ".inf"
     ```
     """
-    fault = document.fault
-    if fault is not None and fault.kind == "value":
+    if fault.kind == "value":
         spot = Spot(document, document.place(fault.line, fault.column))
         yield Problem(spot, fault.message, help=fault.hint)
