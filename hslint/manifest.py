@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from hslint.document import Document
     from hslint.node import Node
     from hslint.schema import Fault, Schemas
+    from hslint.schema.fault import Path
 
 
 class Manifest:
@@ -69,6 +70,18 @@ class Manifest:
     def title(self) -> str:
         """The object as a message names it: StatefulSet `db`."""
         return f"{self.kind} `{self.name}`" if self.name else self.kind
+
+    def rejection(self, path: Path = ()) -> str:
+        """What comes of a mistake at *path*, to end a message with.
+
+        Up to 1.33 the API server does not look at the pod template and the claims of a StatefulSet,
+        but for labels and the restartPolicy (pkg/apis/apps/validation: ValidateStatefulSetSpec).
+        """
+        late = path[:3] == ("spec", "template", "spec") and path[3:] != ("restartPolicy",)
+        late = late or path[:2] == ("spec", "volumeClaimTemplates")
+        if late and self.kind == "StatefulSet" and self.minor < 34:
+            return f"so no pod of {self.title} can be created"
+        return f"so the API server rejects {self.title}"
 
     @property
     def spec(self) -> Node:

@@ -1,6 +1,16 @@
 from collections.abc import Iterator
 
-from hslint import WARNING, WORKLOADS, Manifest, Problem, World, are_beside, is_headless, rule
+from hslint import (
+    WARNING,
+    WORKLOADS,
+    Manifest,
+    Problem,
+    World,
+    are_beside,
+    formats,
+    is_headless,
+    rule,
+)
 
 
 @rule(WARNING, WORKLOADS)
@@ -72,8 +82,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         return  # their controllers set it
     for pods in world.pods_of(manifest):
         field = pods.spec["subdomain"]
-        if not field.string:
-            continue
+        if not field.string or formats.dns_label(field.string):
+            continue  # invalid-pod-hostname says what is no name
         services = world.named("Service", field.string, manifest)
         if any(world.endpoints_of(s) or pods in world.selected_by(s).pods for s in services):
             continue

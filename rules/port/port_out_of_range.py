@@ -15,7 +15,7 @@ from hslint import (
 _LAST = 65535
 
 
-@rule(ERROR, "Service", WORKLOADS)
+@rule(ERROR, "Service", "NetworkPolicy", WORKLOADS)
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A port is no number from 1 to 65535.
 
@@ -73,13 +73,17 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             )
 
 
-def _ports(manifest: Manifest, world: World) -> Iterator[Node]:
-    """Every port number of a Service, or of the pods a workload makes."""
+def _ports(manifest: Manifest, world: World) -> Iterator[Node]:  # noqa: C901 - three kinds
+    """Every port number of a Service or policy, or of the pods a workload makes."""
     if manifest.type == "Service":
         for port in service_ports(manifest):
             yield port.node["port"]
             if port.node["targetPort"].integer:
                 yield port.node["targetPort"]
+    elif manifest.type == "NetworkPolicy":
+        for entry in (*manifest.spec["ingress"], *manifest.spec["egress"]):
+            for allowed in entry["ports"]:
+                yield from (allowed["port"], allowed["endPort"])
     for pods in world.pods_of(manifest):
         for container in pods.all_containers:
             for entry in container["ports"]:

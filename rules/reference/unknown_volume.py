@@ -36,32 +36,47 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     ```yaml bad 1.33
     apiVersion: apps/v1
     kind: StatefulSet
-    metadata:
-      name: db
+    metadata: {name: db}
     spec:
       serviceName: db
-      selector:
-        matchLabels:
-          app: db
+      selector: {matchLabels: {app: db}}
       template:
-        metadata:
-          labels:
-            app: db
+        metadata: {labels: {app: db}}
         spec:
           containers:
             - name: db
               image: mongo:8
               volumeMounts:
-                - name: dta  # error: and no pod can be created
+                - name: dta  # error: so no pod of StatefulSet `db` can be created
                   mountPath: /data/db
       volumeClaimTemplates:
-        - metadata:
-            name: data
+        - metadata: {name: data}
           spec:
             accessModes: [ReadWriteOnce]
-            resources:
-              requests:
-                storage: 10Gi
+            resources: {requests: {storage: 1Gi}}
+    ```
+
+    ```yaml bad 1.34
+    apiVersion: apps/v1
+    kind: StatefulSet
+    metadata: {name: db}
+    spec:
+      serviceName: db
+      selector: {matchLabels: {app: db}}
+      template:
+        metadata: {labels: {app: db}}
+        spec:
+          containers:
+            - name: db
+              image: mongo:8
+              volumeMounts:
+                - name: dta  # error: so the API server rejects StatefulSet `db`
+                  mountPath: /data/db
+      volumeClaimTemplates:
+        - metadata: {name: data}
+          spec:
+            accessModes: [ReadWriteOnce]
+            resources: {requests: {storage: 1Gi}}
     ```
 
     ```yaml good
@@ -84,10 +99,9 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     ```
     """
     custom = "." in manifest.type
-    if manifest.type == "StatefulSet" and manifest.minor < 34:
-        result = "and no pod can be created"
-    else:
-        result = "and no pod can be created" if custom else "so the API server rejects it"
+    result = f"so no pod of {manifest.title} can be created"
+    if not custom:
+        result = manifest.rejection(("spec", "template", "spec"))
     claims = [c["metadata"]["name"] for c in manifest.spec["volumeClaimTemplates"]]
     for pods in world.pods_of(manifest):
         names = [volume["name"] for volume in pods.spec["volumes"]] + claims

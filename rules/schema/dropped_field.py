@@ -7,6 +7,8 @@ from hslint import WARNING, WORKLOADS, Manifest, Node, Problem, World, rule
 _TRAFFIC = (30, 30)  # ServiceTrafficDistribution
 _ORDINALS = (26, 26)  # StatefulSetStartOrdinal
 _HOSTNAME = (34, 34)  # HostnameOverride
+_SIDECAR = (28, 28)  # SidecarContainers
+_RESTART_RULES = (34, 34)  # ContainerRestartRules
 
 
 @rule(WARNING, WORKLOADS, "Service")
@@ -14,8 +16,9 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A field belongs to a feature that this version of Kubernetes has switched off by default.
 
     The API server accepts the object and drops the field without a word, unless the cluster was
-    started with the feature gate on: `trafficDistribution` in 1.30, `ordinals` in 1.26,
-    `hostnameOverride` in 1.34.
+    started with the feature gate on: `ordinals` in 1.26, the `restartPolicy` that makes a sidecar
+    of an init container in 1.28, `trafficDistribution` in 1.30, `hostnameOverride` and
+    `restartPolicyRules` in 1.34.
 
     Turn the feature gate on, or use a newer version.
 
@@ -30,6 +33,62 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
       trafficDistribution: PreferClose  # warning: 1.30 drops `trafficDistribution`
       ports:
         - port: 80
+    ```
+
+    ```yaml bad 1.28
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+    spec:
+      initContainers:
+        - name: proxy
+          image: envoyproxy/envoy:v1.34.0
+          restartPolicy: Always  # warning: 1.28 drops `restartPolicy`
+      containers:
+        - name: web
+          image: nginx:1.29
+    ```
+
+    ```yaml bad 1.34
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+    spec:
+      hostnameOverride: web.example.com  # warning: 1.34 drops `hostnameOverride`
+      containers:
+        - name: web
+          image: nginx:1.29
+          restartPolicyRules: [{action: Restart}]  # warning: 1.34 drops `restartPolicyRules`
+    ```
+
+    ```yaml good 1.35
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+    spec:
+      hostnameOverride: web.example.com
+      containers:
+        - name: web
+          image: nginx:1.29
+          restartPolicy: Never
+          restartPolicyRules: [{action: Restart, exitCodes: {operator: In, values: [42]}}]
+    ```
+
+    ```yaml bad 1.26
+    apiVersion: apps/v1
+    kind: StatefulSet
+    metadata: {name: db}
+    spec:
+      serviceName: db
+      ordinals: {start: 1}  # warning: 1.26 drops `ordinals`
+      selector: {matchLabels: {app: db}}
+      template:
+        metadata: {labels: {app: db}}
+        spec:
+          containers: [{name: db, image: "mongo:8"}]
     ```
 
     ```yaml good 1.31
@@ -79,3 +138,7 @@ def _fields(manifest: Manifest, world: World) -> Iterator[tuple[Node, tuple[int,
         yield manifest.spec["ordinals"], _ORDINALS
     for pods in world.pods_of(manifest):
         yield pods.spec["hostnameOverride"], _HOSTNAME
+        for container in pods.spec["initContainers"]:
+            yield container["restartPolicy"], _SIDECAR
+        for container in pods.all_containers:
+            yield container["restartPolicyRules"], _RESTART_RULES

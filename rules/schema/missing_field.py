@@ -10,9 +10,10 @@ _KUBEADM = ("etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler
 def check(manifest: Manifest, faults: Sequence[Fault], world: World) -> Iterator[Problem]:
     """A field that the API server requires is missing.
 
-    The server refuses the object (`Required value`), or cannot use it: a container without a name,
+    The server rejects the object (`Required value`), or cannot use it: a container without a name,
     a volume claim without a size, a role's rule without verbs. A field with nothing behind it is
-    missing too, since nothing is null to YAML.
+    missing too, since nothing is null to YAML. Up to 1.33 the server accepts a StatefulSet without
+    looking at its template, and then no pod of it can be created.
 
     Add the field.
 
@@ -24,6 +25,34 @@ def check(manifest: Manifest, faults: Sequence[Fault], world: World) -> Iterator
     rules:
       - apiGroups: [""]  # error: `rules[0]` lacks `verbs`
         resources: [pods]
+    ```
+
+    ```yaml bad 1.33
+    apiVersion: apps/v1
+    kind: StatefulSet
+    metadata: {name: db}
+    spec:
+      serviceName: db
+      selector: {matchLabels: {app: db}}
+      template:
+        metadata: {labels: {app: db}}
+        spec:
+          containers:
+            - name: db  # error: lacks `image`, so no pod of StatefulSet `db` can be created
+    ```
+
+    ```yaml bad 1.34
+    apiVersion: apps/v1
+    kind: StatefulSet
+    metadata: {name: db}
+    spec:
+      serviceName: db
+      selector: {matchLabels: {app: db}}
+      template:
+        metadata: {labels: {app: db}}
+        spec:
+          containers:
+            - name: db  # error: lacks `image`, so the API server rejects StatefulSet `db`
     ```
 
     ```yaml good
@@ -49,8 +78,8 @@ def check(manifest: Manifest, faults: Sequence[Fault], world: World) -> Iterator
         yield Problem(
             manifest.root.at((*missing[0].path, empty) if empty else missing[0].path),
             f"{f'`{where}`' if where else manifest.title} lacks {names}"
-            f"{' (nothing is written behind it)' if empty else ''}: the API server refuses the"
-            f" {manifest.kind}",
+            f"{' (nothing is written behind it)' if empty else ''},"
+            f" {manifest.rejection(missing[0].path)}",
             help="; ".join(filter(None, map(_help, missing))),
             severity=INFO if _is_patch(manifest, world) else None,
         )

@@ -25,7 +25,7 @@ def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
         - port: 80
     ```
 
-    ```yaml good 1.33
+    ```yaml bad 1.33
     apiVersion: v1
     kind: Service
     metadata:
@@ -33,7 +33,32 @@ def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
     spec:
       selector:
         app: web
-      trafficDistribution: PreferClose
+      trafficDistribution: PreferSameZone  # error: the value `PreferSameZone` of
+      ports:
+        - port: 80
+    ```
+
+    ```yaml bad 1.33
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+    spec:
+      hostnameOverride: web.example.com  # error: came with Kubernetes 1.34
+      containers:
+        - name: web
+          image: nginx:1.29
+    ```
+
+    ```yaml good 1.34
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: web
+    spec:
+      selector:
+        app: web
+      trafficDistribution: PreferSameZone
       ports:
         - port: 80
     ---

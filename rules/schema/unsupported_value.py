@@ -7,8 +7,9 @@ from hslint import ERROR, Fault, Manifest, Problem, rule
 def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
     """A field has a value that is not among the few it takes.
 
-    The API server refuses the object (`Unsupported value`). Values are case-sensitive: `TCP` is a
-    protocol, `tcp` is none.
+    The API server rejects the object (`Unsupported value`). Values are case-sensitive: `TCP` is a
+    protocol, `tcp` is none. A value that needs a feature gate which is off is none of them either,
+    such as the strategy `Recreate` of StatefulSets in 1.37.
 
     Write one of the values that the message names.
 
@@ -25,6 +26,23 @@ def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
         - name: db
           port: 5432
           protocol: tcp  # error: `protocol` takes `SCTP`, `TCP` or `UDP`
+    ```
+
+    ```yaml bad 1.37
+    apiVersion: apps/v1
+    kind: StatefulSet
+    metadata: {name: db}
+    spec:
+      serviceName: db
+      updateStrategy:
+        type: Recreate  # error: takes `OnDelete` or `RollingUpdate`, not `Recreate`
+      selector: {matchLabels: {app: db}}
+      template:
+        metadata: {labels: {app: db}}
+        spec:
+          containers:
+            - name: db
+              image: mongo:8
     ```
 
     ```yaml good
@@ -64,7 +82,7 @@ def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
         case = " (values are case-sensitive)" if same else ""
         yield Problem(
             manifest.root.at(fault.path),
-            f"`{fault.field}` takes {either}, not `{fault.value}`{case}: the API server refuses the"
-            f" {manifest.kind}",
+            f"`{fault.field}` takes {either}, not `{fault.value}`{case},"
+            f" {manifest.rejection(fault.path)}",
             help=f"write `{fault.field}: {fault.near}`" if fault.near else "",
         )

@@ -65,7 +65,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     replicas = manifest.spec["replicas"]
     for pods in world.pods_of(manifest) if replicas.integer else ():
         last = pods.ordinals.stop - 1
-        if (partition.integer or 0) > last:
+        if (partition.integer or 0) > last >= 0:
             yield Problem(
                 partition,
                 f"no update reaches a pod of {manifest.title}: the last one is"

@@ -1,0 +1,95 @@
+from collections.abc import Iterator
+
+from hslint import (
+    ERROR,
+    WORKLOADS,
+    Manifest,
+    Node,
+    Pods,
+    Problem,
+    World,
+    formats,
+    has_placeholder,
+    rule,
+)
+
+_LONGEST = 64
+
+
+@rule(ERROR, WORKLOADS)
+def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+    """The `hostname`, `subdomain` or `hostnameOverride` of pods cannot be the name of a host.
+
+    No pod can be created with it. `hostname` and `subdomain` are a single DNS label each: the name
+    of a pod and that of its Service, without dots. `hostnameOverride` (since 1.35) is a whole name
+    of at most 64 characters; it excludes `setHostnameAsFQDN` and `hostNetwork`.
+
+    Write the plain name; DNS adds the namespace and the domain.
+    (Source: pkg/apis/core/validation: ValidatePodSpec, validateHostnameOverride.)
+
+    ```yaml bad
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: member
+    spec:
+      hostname: member-0.members  # error: `member-0.members` cannot be a `hostname`
+      containers:
+        - name: member
+          image: example.com/member:1.4
+    ```
+
+    ```yaml bad 1.35
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: member
+    spec:
+      hostNetwork: true
+      hostnameOverride: member.example.com  # error: `hostnameOverride` excludes `hostNetwork: true`
+      containers:
+        - name: member
+          image: example.com/member:1.4
+    ```
+
+    ```yaml good 1.35
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: member
+    spec:
+      hostnameOverride: member.example.com
+      containers:
+        - name: member
+          image: example.com/member:1.4
+    ```
+    """
+    if manifest.kind == "StatefulSet":
+        return  # the controller writes them: pod-identity-overwritten
+    for pods in world.pods_of(manifest):
+        for node, reason, help_ in _wrong(pods, manifest.minor):
+            message = f"{reason}, so no pod of {manifest.title} can be created"
+            yield Problem(node, message, help=help_)
+
+
+def _wrong(pods: Pods, minor: int) -> Iterator[tuple[Node, str, str]]:
+    spec = pods.spec
+    for name in ("hostname", "subdomain"):
+        text = spec[name].string
+        if text and not has_placeholder(text) and (reason := formats.dns_label(text)):
+            first = text.partition(".")[0]
+            help_ = (
+                "write a single name" if formats.dns_label(first) else f"write `{name}: {first}`"
+            )
+            yield spec[name], f"`{text}` cannot be a `{name}`: {reason}", help_
+    over = spec["hostnameOverride"]
+    if not over.string or minor < 35 or has_placeholder(over.string):
+        return  # not known before 1.34, and dropped there: dropped-field says so
+    for other in ("hostNetwork", "setHostnameAsFQDN"):
+        if spec[other].value is True:
+            yield over, f"`hostnameOverride` excludes `{other}: true`", "remove one of the two"
+    reason = formats.dns_subdomain(over.string)
+    if not reason and len(over.string) > _LONGEST:
+        reason = f"it has {len(over.string)} characters, and at most {_LONGEST} are allowed"
+    if reason:
+        yield over, f"`{over.string}` cannot be a host name: {reason}", "write a shorter name"

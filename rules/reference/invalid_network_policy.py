@@ -1,0 +1,93 @@
+from collections.abc import Iterator
+
+from hslint import ERROR, Manifest, Node, Problem, rule
+
+
+@rule(ERROR, "NetworkPolicy")
+def check(manifest: Manifest) -> Iterator[Problem]:
+    """A peer or a range of ports of a NetworkPolicy is not one.
+
+    The API server rejects it. A peer is a `podSelector`, a `namespaceSelector`, or both, or else an
+    `ipBlock` alone. A range goes from a number in `port` up to `endPort`.
+
+    Write each peer as an item of its own; leave `from` or `to` out to mean everyone.
+    (Source: pkg/apis/networking/validation: ValidateNetworkPolicyPeer, ValidateNetworkPolicyPort.)
+
+    ```yaml bad
+    apiVersion: networking.k8s.io/v1
+    kind: NetworkPolicy
+    metadata:
+      name: web
+    spec:
+      podSelector: {}
+      ingress:
+        - from:
+            - ipBlock:  # error: `ipBlock` excludes `podSelector`
+                cidr: 10.0.0.0/8
+              podSelector: {}
+            - {}  # error: this peer names nobody
+          ports:
+            - port: http
+              endPort: 90  # error: a range needs a number in `port`
+            - port: 90
+              endPort: 80  # error: `endPort` 80 is below `port` 90
+    ```
+
+    ```yaml good
+    apiVersion: networking.k8s.io/v1
+    kind: NetworkPolicy
+    metadata:
+      name: web
+    spec:
+      podSelector: {}
+      ingress:
+        - from:
+            - ipBlock:
+                cidr: 10.0.0.0/8
+            - podSelector: {}
+          ports:
+            - port: 80
+              endPort: 90
+    ```
+    """
+    for direction, peers in (("ingress", "from"), ("egress", "to")):
+        for entry in manifest.spec[direction]:
+            for peer in entry[peers]:
+                yield from _peer(peer, manifest.title)
+            for port in entry["ports"]:
+                yield from _range(port, manifest.title)
+
+
+def _peer(peer: Node, title: str) -> Iterator[Problem]:
+    rejected = f"so the API server rejects {title}"
+    selectors = [n for n in ("podSelector", "namespaceSelector") if peer[n].value is not None]
+    if peer["ipBlock"] and selectors:
+        yield Problem(
+            peer["ipBlock"].key,
+            f"`ipBlock` excludes `{selectors[0]}` in one peer, {rejected}",
+            related=((peer[selectors[0]].key, "this belongs to another item"),),
+            help="write each as an item of its own, with a `-`",
+        )
+    elif peer.value == {}:
+        yield Problem(
+            peer,
+            f"this peer names nobody, {rejected}",
+            help="write `podSelector: {}` for all pods of the namespace, or leave the list out",
+        )
+
+
+def _range(port: Node, title: str) -> Iterator[Problem]:
+    last, first = port["endPort"], port["port"]
+    rejected = f"so the API server rejects {title}"
+    if last.integer is None:
+        return
+    if first.integer is None:
+        message, help_ = f"a range needs a number in `port`, {rejected}", "write the first port"
+        yield Problem(last, message, help=help_)
+    elif last.integer < first.integer:
+        yield Problem(
+            last,
+            f"`endPort` {last.integer} is below `port` {first.integer}, {rejected}",
+            related=((first, "the range begins here"),),
+            help="write the larger number as `endPort`",
+        )

@@ -1,0 +1,93 @@
+from collections.abc import Iterable, Iterator
+
+from hslint import ERROR, WORKLOADS, Manifest, Node, Pods, Problem, World, rule
+
+
+@rule(ERROR, WORKLOADS)
+def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+    """Two containers or volumes of a pod have the same name, or two mounts the same path.
+
+    No pod can be created so: the API server rejects it (`Duplicate value`, `must be unique`). Of a
+    StatefulSet it looks at the template since 1.34 only; before, it accepts the StatefulSet, and
+    then none of its pods is created. Init containers and main ones share their names.
+
+    Rename one, or remove it.
+    (Source: pkg/apis/core/validation: validateContainers, ValidateVolumes, ValidateVolumeMounts.)
+
+    ```yaml bad
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+    spec:
+      initContainers:
+        - name: web
+          image: busybox:1.37
+      containers:
+        - name: web  # error: Pod `web` has two containers named `web`
+          image: nginx:1.29
+          volumeMounts:
+            - name: conf
+              mountPath: /etc/nginx
+            - name: certs
+              mountPath: /etc/nginx  # error: container `web` mounts two volumes at `/etc/nginx`
+      volumes:
+        - name: conf
+          emptyDir: {}
+        - name: certs
+          emptyDir: {}
+    ```
+
+    ```yaml good
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+    spec:
+      containers:
+        - name: web
+          image: nginx:1.29
+          volumeMounts:
+            - name: conf
+              mountPath: /etc/nginx
+            - name: certs
+              mountPath: /etc/nginx/certs
+      volumes:
+        - name: conf
+          emptyDir: {}
+        - name: certs
+          emptyDir: {}
+    ```
+    """
+    for pods in world.pods_of(manifest):
+        for first, second, what in _twice(pods):
+            yield Problem(
+                second,
+                f"{what}, so no pod can be created with both",
+                related=((first, "the first one"),),
+                help="rename one of the two, or remove it"
+                if second.path[-1] == "name"
+                else "write another `mountPath`",
+            )
+
+
+def _twice(pods: Pods) -> Iterator[tuple[Node, Node, str]]:
+    """What is there twice: the first, the second, and what is wrong with them."""
+    title = pods.owner.title
+    for first, second in _pairs(c["name"] for c in pods.all_containers):
+        yield first, second, f"{title} has two containers named `{first.string}`"
+    for first, second in _pairs(v["name"] for v in pods.spec["volumes"]):
+        yield first, second, f"{title} has two volumes named `{first.string}`"
+    for container in pods.all_containers:
+        for first, second in _pairs(m["mountPath"] for m in container["volumeMounts"]):
+            name = container["name"].string
+            yield first, second, f"container `{name}` mounts two volumes at `{first.string}`"
+
+
+def _pairs(nodes: Iterable[Node]) -> Iterator[tuple[Node, Node]]:
+    """Each node whose text an earlier one has, after that one."""
+    seen: dict[str, Node] = {}
+    for node in nodes:
+        first = seen.setdefault(node.string, node)
+        if node.string and first is not node:
+            yield first, node

@@ -1,0 +1,61 @@
+from collections.abc import Iterator
+
+from hslint import ERROR, WORKLOADS, Manifest, Problem, World, formats, has_placeholder, rule
+
+
+@rule(ERROR, WORKLOADS)
+def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+    """The name of a container or a volume is no DNS label.
+
+    No pod can be created with it: the API server rejects the workload, or up to 1.33 the pods of a
+    StatefulSet. Such a name has at most 63 lower-case letters, digits and hyphens; `_`, `.` and
+    capitals are for other names.
+
+    Rename it, also where it is mounted.
+    (Source: pkg/apis/core/validation: validateContainerCommon, ValidateVolumes.)
+
+    ```yaml bad
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+    spec:
+      containers:
+        - name: web_server  # error: `web_server` cannot be the name of a container
+          image: nginx:1.29
+      volumes:
+        - name: webData  # error: `webData` cannot be the name of a volume
+          emptyDir: {}
+    ```
+
+    ```yaml good
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+    spec:
+      containers:
+        - name: web-server
+          image: nginx:1.29
+      volumes:
+        - name: web-data
+          emptyDir: {}
+    ```
+    """
+    for pods in world.pods_of(manifest):
+        named = [(container["name"], "a container") for container in pods.all_containers]
+        named += [(volume["name"], "a volume") for volume in pods.spec["volumes"]]
+        for node, what in named:
+            name = node.string
+            if not name or has_placeholder(name):
+                continue
+            if reason := formats.dns_label(name):
+                better = name.lower().replace("_", "-").replace(".", "-")
+                yield Problem(
+                    node,
+                    f"`{name}` cannot be the name of {what}: {reason}, so no pod of"
+                    f" {manifest.title} can be created",
+                    help="write lower-case letters, digits and `-`"
+                    if formats.dns_label(better)
+                    else f"write `name: {better}`",
+                )

@@ -1,0 +1,98 @@
+from collections.abc import Iterator
+
+from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, World, rule
+
+_NO_LIMIT = 2**31
+_COUNTS = ("replicas", "minReadySeconds", "revisionHistoryLimit", "progressDeadlineSeconds")
+_JOB_COUNTS = ("parallelism", "completions", "backoffLimit", "ttlSecondsAfterFinished")
+
+
+@rule(ERROR, "Service", "HorizontalPodAutoscaler", WORKLOADS)
+def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+    """A number is smaller or larger than its field takes.
+
+    The API server rejects it: numbers of pods, of seconds and of ordinals are not negative, a
+    client's session lasts from one second to a day, an autoscaler asks for one pod at least.
+
+    Write a number of the range, or leave the field out.
+    (Source: the validation packages of apps, autoscaling, batch and core.)
+
+    ```yaml bad 1.27
+    apiVersion: apps/v1
+    kind: StatefulSet
+    metadata:
+      name: db
+    spec:
+      serviceName: db
+      replicas: -3  # error: `replicas` takes a number from 0 on, not -3
+      ordinals:
+        start: -1  # error: `start` takes a number from 0 on, not -1
+      selector:
+        matchLabels:
+          app: db
+      template:
+        metadata:
+          labels:
+            app: db
+        spec:
+          containers:
+            - name: db
+              image: mongo:8
+    ```
+
+    ```yaml bad
+    apiVersion: autoscaling/v2
+    kind: HorizontalPodAutoscaler
+    metadata:
+      name: web
+    spec:
+      scaleTargetRef:
+        apiVersion: apps/v1
+        kind: Deployment
+        name: web
+      minReplicas: 5
+      maxReplicas: 3  # error: `maxReplicas` takes a number from 5 on, not 3
+    ```
+
+    ```yaml good
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: web
+    spec:
+      clusterIP: None
+      sessionAffinityConfig:
+        clientIP:
+          timeoutSeconds: 86400
+    ```
+    """
+    for node, low, high in _numbers(manifest, world):
+        number = node.integer
+        if number is None or low <= number <= high:
+            continue
+        field = node.path[-1]
+        up = "on" if high == _NO_LIMIT else f"to {high}"
+        yield Problem(
+            node,
+            f"`{field}` takes a number from {low} {up}, not {number}, so the API server rejects"
+            f" {manifest.title}",
+            help=f"write `{field}: {low if number < low else high}`, or leave it out",
+        )
+
+
+def _numbers(manifest: Manifest, world: World) -> Iterator[tuple[Node, int, int]]:
+    """Numbers with the least and the largest value that they may have."""
+    spec = manifest.spec
+    if manifest.type == "Service":
+        yield spec["sessionAffinityConfig"]["clientIP"]["timeoutSeconds"], 1, 86400
+    elif manifest.type == "HorizontalPodAutoscaler":
+        yield spec["maxReplicas"], max(1, spec["minReplicas"].integer or 1), _NO_LIMIT
+    elif "." not in manifest.type and manifest.kind != "Pod":
+        jobs = manifest.kind == "Job"
+        for name in _JOB_COUNTS if jobs else _COUNTS:
+            yield spec[name], 0, _NO_LIMIT
+        if manifest.minor >= 27:
+            yield spec["ordinals"]["start"], 0, _NO_LIMIT
+    for pods in world.pods_of(manifest):
+        for constraint in pods.spec["topologySpreadConstraints"]:
+            yield constraint["maxSkew"], 1, _NO_LIMIT
