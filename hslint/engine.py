@@ -111,7 +111,7 @@ def lint(
     for manifest in gathered.manifests:
         groups, faults = rules.for_type(manifest.type), manifest.faults
         run.apply(groups, manifest, manifest=manifest, world=world, faults=faults)
-        manifest.root.forget()
+        world.forget(manifest)
     ignores = suppress(run.said, gathered, rules.by_name, known or rules.by_name)
     about_ignores = rules.seeing("ignore")
     for ignore in ignores:

@@ -5,12 +5,14 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import Any
 
     from hslint.builds import Effect
     from hslint.document import Document
     from hslint.node import Node
     from hslint.schema import Fault, Schemas
     from hslint.schema.fault import Path
+    from hslint.service import ServicePort
 
 
 class Manifest:
@@ -20,7 +22,9 @@ class Manifest:
     a Knative ``Service.serving.knative.dev`` is never taken for a Service. ``namespace`` is the one
     written, else the run's default, else None: unknown. ``minor`` is the Kubernetes 1.x checked
     against. ``faults`` is what the schema says of the object; the engine sets it and ``schemas``.
-    ``build`` is what kustomizations make of the object, where any use it.
+    ``build`` is what kustomizations make of the object, where any use it. ``metadata`` is plain,
+    for a first look: every rule asks it, and few find anything. ``ports`` are a Service's, once
+    they are asked for (hslint.service).
     """
 
     __slots__ = (
@@ -29,26 +33,34 @@ class Manifest:
         "faults",
         "group",
         "kind",
+        "metadata",
         "minor",
         "name",
         "namespace",
+        "ports",
         "root",
         "schemas",
+        "spec",
         "type",
     )
 
     def __init__(self, root: Node, minor: int, namespace: str | None = None) -> None:
         self.root = root
         self.minor = minor
-        self.kind = root["kind"].string
-        self.api_version = root["apiVersion"].string
+        #: The object's spec.
+        self.spec = root["spec"]
+        metadata = root.value.get("metadata")
+        self.metadata: dict[str, Any] = metadata if isinstance(metadata, dict) else {}
+        self.kind = _string(root.value, "kind")
+        self.api_version = _string(root.value, "apiVersion")
         self.group = self.api_version.rpartition("/")[0]
         self.type = type_of(self.kind, self.group)
-        self.name = root["metadata"]["name"].string
-        self.namespace = root["metadata"]["namespace"].string or namespace
+        self.name = _string(self.metadata, "name")
+        self.namespace = _string(self.metadata, "namespace") or namespace
         self.build: Effect | None = None
         self.faults: Sequence[Fault] = ()
         self.schemas: Schemas | None = None
+        self.ports: list[ServicePort] | None = None
 
     def __getitem__(self, step: str) -> Node:
         return self.root[step]
@@ -84,15 +96,21 @@ class Manifest:
         return f"so the API server rejects {self.title}"
 
     @property
-    def spec(self) -> Node:
-        """The object's spec."""
-        return self.root["spec"]
-
-    @property
     def labels(self) -> dict[str, str]:
         """The object's own labels (not those of the pods it makes)."""
         labels = self.root["metadata"]["labels"].strings
         return labels | self.build.labels if self.build else labels
+
+    def forget(self) -> None:
+        """Let go of the nodes made while rules looked at the object."""
+        self.root.forget()
+        self.spec.forget()
+        self.ports = None
+
+
+def _string(mapping: dict[str, Any], key: str) -> str:
+    value = mapping.get(key)
+    return value if isinstance(value, str) else ""
 
 
 def type_of(kind: str, group: str) -> str:

@@ -36,7 +36,9 @@ class ServicePort:
 
 def service_ports(service: Manifest) -> list[ServicePort]:
     """The ports of a Service, in the order they are written."""
-    return [ServicePort(node) for node in service.spec["ports"]]
+    if service.ports is None:
+        service.ports = [ServicePort(node) for node in service.spec["ports"]]
+    return service.ports
 
 
 def is_headless(service: Manifest) -> bool:

@@ -113,11 +113,26 @@ class ContainerPort:
 class Pods:
     """The pods that a workload makes from one template."""
 
-    __slots__ = ("_ports", "added", "labels", "owner", "prefixes", "replaced", "template")
+    __slots__ = (
+        "_all",
+        "_main",
+        "_ports",
+        "added",
+        "labels",
+        "owner",
+        "prefixes",
+        "replaced",
+        "spec",
+        "template",
+    )
 
     def __init__(self, owner: Manifest, template: Node) -> None:
         self.owner = owner
         self.template = template
+        #: The pod spec.
+        self.spec = template["spec"]
+        self._main: list[Node] | None = None
+        self._all: list[Node] | None = None
         #: The labels written in the template, and those that a kustomization adds.
         self.labels = template["metadata"]["labels"].strings
         #: Those that a kustomization puts in their place: what is built with it selects these, what
@@ -145,6 +160,12 @@ class Pods:
     def file(self) -> str:
         """The file that the template is written in."""
         return self.owner.file
+
+    def forget(self) -> None:
+        """Let go of the nodes made while rules looked at the pods."""
+        self.template.forget()
+        self.spec.forget()
+        self._main = self._all = self._ports = None
 
     # -- labels
 
@@ -182,14 +203,11 @@ class Pods:
     # -- containers and ports
 
     @property
-    def spec(self) -> Node:
-        """The pod spec."""
-        return self.template["spec"]
-
-    @property
     def containers(self) -> list[Node]:
         """The main containers."""
-        return list(self.spec["containers"])
+        if self._main is None:
+            self._main = list(self.spec["containers"])
+        return self._main
 
     @property
     def sidecars(self) -> list[Node]:
@@ -199,8 +217,10 @@ class Pods:
     @property
     def all_containers(self) -> list[Node]:
         """Main, init and ephemeral containers, in the order they are written by field."""
-        fields = ("initContainers", "containers", "ephemeralContainers")
-        return [container for field in fields for container in self.spec[field]]
+        if self._all is None:
+            fields = ("initContainers", "containers", "ephemeralContainers")
+            self._all = [container for field in fields for container in self.spec[field]]
+        return self._all
 
     @property
     def partial(self) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from hslint.hostnames import domain_of
 from hslint.needs import needs
 from hslint.selector import map_selector
-from hslint.service import is_headless
 from hslint.workload import POD_NAME, pods_of
 from hslint.world.absence import Absence
 from hslint.world.labels import LabelIndex
@@ -18,7 +17,7 @@ from hslint.world.services import Services
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from hslint.backend import Backend
     from hslint.document import Spot
@@ -58,6 +57,7 @@ class World:
         self._by_document: dict[int, list[Manifest]] = {}
         self._pods: dict[int, list[Pods]] = {}
         self._index = LabelIndex()
+        self._selected: dict[int, Selection] = {}
         for manifest in manifests:
             self._add(manifest)
         self._absence = Absence(
@@ -84,6 +84,12 @@ class World:
             self._pods[id(manifest)] = pods
             for template in pods:
                 self._index.add(template)
+
+    def forget(self, manifest: Manifest) -> None:
+        """Let go of the nodes made while rules looked at an object; they are made anew if asked."""
+        manifest.forget()
+        for pods in self.pods_of(manifest):
+            pods.forget()
 
     # -- objects
 
@@ -176,18 +182,22 @@ class World:
         Source: pkg/controller/endpointslice: syncService; ExternalName and nil selectors are left
         alone, and an empty selector is stored as none.
         """
-        if service.spec["type"].string == "ExternalName":
-            return self._index.nothing
-        selector = map_selector(service.spec["selector"])
-        return self.select(selector, service) if selector else self._index.nothing
+        found = self._selected.get(id(service))
+        if found is None:
+            found = self._index.nothing
+            selector = map_selector(service.spec["selector"])
+            if selector and service.spec["type"].string != "ExternalName":
+                found = self.select(selector, service)
+            self._selected[id(service)] = found
+        return found
 
-    def services_selecting(self, pods: Pods) -> list[Manifest]:
-        """The Services whose selector matches *pods*, nearest first."""
-        return self._services.selecting(pods)
+    def services_selecting(self, pods: Pods) -> Sequence[Manifest]:
+        """The Services whose selector matches *pods*."""
+        return self._services.selecting(pods).services
 
-    def headless_services_selecting(self, pods: Pods) -> list[Manifest]:
-        """The headless ones of them: each could give *pods* their names."""
-        return [service for service in self.services_selecting(pods) if is_headless(service)]
+    def headless_services_selecting(self, pods: Pods) -> Sequence[Manifest]:
+        """The headless ones that are nearest: each could give *pods* their names."""
+        return self._services.selecting(pods).headless(pods)
 
     # -- Services
 

@@ -2,25 +2,57 @@
 
 from __future__ import annotations
 
-from hslint.world.nearness import nearest
+from hslint.world.nearness import Nearby
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from typing import TypeAlias
 
     from hslint.manifest import Manifest
     from hslint.selector import Selector
     from hslint.workload import ContainerPort, Pods
 
+    #: Pods, each with the port of it that was looked for.
+    Found: TypeAlias = list[tuple[Pods, ContainerPort]]
+
 
 class Selection:
-    """The pods that a selector matches, remembered for everyone who asks with the same one."""
+    """The pods that a selector matches, remembered for everyone who asks with the same one.
 
-    __slots__ = ("_ports", "pods")
+    So is all that is asked of them: many Services may select the same many pods.
+    """
+
+    __slots__ = (
+        "_by_file",
+        "_declared",
+        "_ids",
+        "_lacking",
+        "_named",
+        "_names",
+        "_near",
+        "_nearby",
+        "_ports",
+        "_serving",
+        "_titles",
+        "_whole",
+        "pods",
+    )
 
     def __init__(self, pods: list[Pods]) -> None:
         self.pods = pods
-        self._ports: dict[tuple[str, str], list[tuple[Pods, ContainerPort]]] = {}
+        self._ports: dict[tuple[str, str], Found] = {}
+        self._ids: set[int] | None = None
+        self._lacking: dict[tuple[str, str], list[Pods]] = {}
+        self._nearby: Nearby | None = None
+        self._near: dict[tuple[str, ...], Selection] = {}
+        self._by_file: dict[str, list[Pods]] | None = None
+        self._named: dict[str, list[ContainerPort]] | None = None
+        self._declared: set[tuple[int | None, str]] | None = None
+        self._names: set[str] | None = None
+        self._titles: list[str] | None = None
+        self._whole: Selection | None = None
+        self._serving: Selection | None = None
 
     def __bool__(self) -> bool:
         return bool(self.pods)
@@ -31,17 +63,100 @@ class Selection:
     def __len__(self) -> int:
         return len(self.pods)
 
-    def nearest(self, of: Manifest) -> list[Pods]:
-        """Those of the pods that are written nearest to *of*."""
-        return nearest(self.pods, of)
+    def __contains__(self, pods: Pods) -> bool:
+        if self._ids is None:
+            self._ids = set(map(id, self.pods))
+        return id(pods) in self._ids
 
-    def named_ports(self, name: str, protocol: str) -> list[tuple[Pods, ContainerPort]]:
+    # -- parts
+
+    def nearest(self, of: Manifest) -> Selection:
+        """Those of the pods that are written nearest to *of*: variants farther off are left out."""
+        if len(self.pods) < 2:
+            return self
+        if self._nearby is None:
+            self._nearby = Nearby(pods.file for pods in self.pods)
+        places = self._nearby.places(of.file)
+        found = self._near.get(places)
+        if found is None:
+            near = self._nearby.at(places)
+            all_of_them = len(near) == len(self.pods)
+            found = self if all_of_them else Selection([self.pods[number] for number in near])
+            self._near[places] = found
+        return found
+
+    def within(self, file: str) -> list[Pods]:
+        """Those of the pods that are written in *file*."""
+        if self._by_file is None:
+            self._by_file = {}
+            for pods in self.pods:
+                self._by_file.setdefault(pods.file, []).append(pods)
+        return self._by_file.get(file, [])
+
+    @property
+    def whole(self) -> Selection:
+        """Those of the pods whose template is no mere part of one."""
+        if self._whole is None:
+            self._whole = self._only([pods for pods in self.pods if not pods.partial])
+        return self._whole
+
+    @property
+    def serving(self) -> Selection:
+        """Those of the whole ones that run on: no Jobs."""
+        if self._serving is None:
+            jobs = ("Job", "CronJob")
+            self._serving = self._only([p for p in self.whole.pods if p.owner.kind not in jobs])
+        return self._serving
+
+    def _only(self, some: list[Pods]) -> Selection:
+        return self if len(some) == len(self.pods) else Selection(some)
+
+    # -- what they have
+
+    @property
+    def names(self) -> set[str]:
+        """The names of the workloads."""
+        if self._names is None:
+            self._names = {pods.owner.name for pods in self.pods}
+        return self._names
+
+    @property
+    def titles(self) -> list[str]:
+        """The workloads of the pods as messages name them, each once."""
+        if self._titles is None:
+            self._titles = list(dict.fromkeys(pods.owner.title for pods in self.pods))
+        return self._titles
+
+    def named_ports(self, name: str, protocol: str) -> Found:
         """The pods in which a named targetPort is found, each with the port it reaches."""
         found = self._ports.get((name, protocol))
         if found is None:
             found = [(p, port) for p in self.pods if (port := p.find_port(name, protocol))]
             self._ports[name, protocol] = found
         return found
+
+    def lacking_port(self, name: str, protocol: str) -> list[Pods]:
+        """The pods in which a named targetPort is not found."""
+        found = self._lacking.get((name, protocol))
+        if found is None:
+            having = {id(pods) for pods, _ in self.named_ports(name, protocol)}
+            found = [pods for pods in self.pods if id(pods) not in having]
+            self._lacking[name, protocol] = found
+        return found
+
+    def ports_called(self, name: str) -> list[ContainerPort]:
+        """The ports of this name, whatever their protocol, and whether or not a name finds them."""
+        if self._named is None:
+            self._named = {}
+            for port in (port for pods in self.pods for port in pods.ports):
+                self._named.setdefault(port.name, []).append(port)
+        return self._named.get(name, [])
+
+    def declares(self, number: int, protocol: str) -> bool:
+        """Whether any of the pods declares a port of this number."""
+        if self._declared is None:
+            self._declared = {(p.number, p.protocol) for pods in self.pods for p in pods.ports}
+        return (number, protocol) in self._declared
 
 
 class LabelIndex:
@@ -54,41 +169,57 @@ class LabelIndex:
     def __init__(self) -> None:
         self.pods: list[Pods] = []
         self.nothing = Selection([])
-        self._pairs: dict[tuple[str, str], list[Pods]] = {}
-        self._keys: dict[str, list[Pods]] = {}
-        self._open: list[Pods] = []
+        #: The numbers of the pods with a pair or a key, in a namespace (None: none is known of).
+        self._pairs: dict[tuple[str, str], dict[str | None, list[int]]] = {}
+        self._keys: dict[str, dict[str | None, list[int]]] = {}
+        self._open: list[int] = []
         self._found: dict[tuple[str | None, object], Selection] = {}
 
     def add(self, pods: Pods) -> None:
         """Index one more template."""
+        number, namespace = len(self.pods), pods.owner.namespace
         self.pods.append(pods)
         for pair in (*pods.labels.items(), *pods.replaced.items()):
-            self._pairs.setdefault(pair, []).append(pods)
+            self._pairs.setdefault(pair, {}).setdefault(namespace, []).append(number)
         for key in pods.added:
-            self._keys.setdefault(key, []).append(pods)
+            self._keys.setdefault(key, {}).setdefault(namespace, []).append(number)
         if pods.prefixes:
-            self._open.append(pods)
+            self._open.append(number)
 
     def select(self, selector: Selector, namespace: str | None) -> Selection:
         """The pods of *namespace* (None: of any) that *selector* matches, in the files' order."""
         known = (namespace, selector.id)
         found = self._found.get(known)
         if found is None:
-            found = self._found[known] = Selection(
-                [
-                    pods
-                    for pods in self._candidates(selector)
-                    if (namespace is None or pods.owner.namespace in (None, namespace))
-                    and selector.matches(pods)
-                ]
-            )
+            candidates = [self.pods[number] for number in self._candidates(selector, namespace)]
+            matching = [
+                pods
+                for pods in candidates
+                if (namespace is None or pods.owner.namespace in (None, namespace))
+                and selector.matches(pods)
+            ]
+            found = self._found[known] = Selection(matching)
         return found
 
-    def _candidates(self, selector: Selector) -> list[Pods]:
+    def _candidates(self, selector: Selector, namespace: str | None) -> Iterable[int]:
+        """The numbers of pods among which are all that match."""
         if not selector.equal:
-            return self.pods
-        lists = [
-            self._pairs.get((key, value), []) + self._keys.get(key, [])
+            return range(len(self.pods))
+        several = [
+            _lists(self._pairs.get((key, value)), namespace)
+            + _lists(self._keys.get(key), namespace)
             for key, value in selector.equal.items()
         ]
-        return min(lists, key=len) + self._open
+        shortest = min(several, key=lambda lists: sum(map(len, lists)))
+        return sorted({number for numbers in (*shortest, self._open) for number in numbers})
+
+
+def _lists(
+    of_namespaces: dict[str | None, list[int]] | None, namespace: str | None
+) -> list[list[int]]:
+    """The lists for *namespace* (None: for any), none of them copied."""
+    if of_namespaces is None:
+        return []
+    if namespace is None:
+        return list(of_namespaces.values())
+    return [of_namespaces[name] for name in (namespace, None) if name in of_namespaces]

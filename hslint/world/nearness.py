@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import TypeVar
 
     from hslint.manifest import Manifest
@@ -50,8 +51,52 @@ def nearest_first(candidates: list[T], of: Manifest) -> list[T]:
     return sorted(candidates, key=lambda item: distance(of.file, item.file))
 
 
-def nearest(candidates: list[T], of: Manifest) -> list[T]:
-    """Those of *candidates* that are nearest to *of*: variants farther off are left out."""
-    ordered = nearest_first(candidates, of)
-    least = distance(of.file, ordered[0].file) if ordered else 0
-    return [item for item in ordered if distance(of.file, item.file) == least]
+class Nearby:
+    """Which of many files are nearest to one, for those who ask again and again.
+
+    The folders above a file are gone through, and not the many: each folder knows those that are
+    least deep below it. Files are told by their numbers.
+    """
+
+    __slots__ = ("_at",)
+
+    def __init__(self, files: Iterable[str]) -> None:
+        #: By file, and by folder with its last "/": how deep below it, and which.
+        self._at: dict[str, tuple[int, list[int]]] = {}
+        for number, file in enumerate(files):
+            self._add(file, 0, number)
+            end, depth = file.rfind("/") + 1, 0
+            while end:
+                self._add(file[:end], depth, number)
+                end, depth = file.rfind("/", 0, end - 1) + 1, depth + 1
+            self._add("", depth, number)
+
+    def _add(self, place: str, depth: int, number: int) -> None:
+        known = self._at.get(place)
+        if known is None or depth < known[0]:
+            self._at[place] = depth, [number]
+        elif depth == known[0]:
+            known[1].append(number)
+
+    def places(self, file: str) -> tuple[str, ...]:
+        """The file itself, or the folders below which the nearest are."""
+        if file in self._at:
+            return (file,)
+        found: list[str] = []
+        end, up, least = file.rfind("/") + 1, 0, -1
+        while True:
+            known = self._at.get(file[:end])
+            if known is not None and (least < 0 or up + known[0] <= least):
+                if up + known[0] < least:
+                    found = []
+                least = up + known[0]
+                found.append(file[:end])
+            if not end:
+                return tuple(found)
+            end, up = file.rfind("/", 0, end - 1) + 1, up + 1
+
+    def at(self, places: tuple[str, ...]) -> list[int]:
+        """Those that are at the places, in their order."""
+        if len(places) == 1:
+            return self._at[places[0]][1]
+        return sorted({number for place in places for number in self._at[place][1]})

@@ -5,16 +5,53 @@ from __future__ import annotations
 from hslint.backend import ROUTES, backends
 from hslint.hostnames import domain_of
 from hslint.selector import map_selector
-from hslint.service import service_ports
-from hslint.world.nearness import nearest_first, same_namespace
+from hslint.service import is_headless, service_ports
+from hslint.world.nearness import Nearby, nearest_first, same_namespace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from hslint.backend import Backend
     from hslint.manifest import Manifest
+    from hslint.selector import Selector
     from hslint.service import ServicePort
     from hslint.workload import Pods
     from hslint.world import World
+
+
+class Alike:
+    """The Services of one namespace that have the same selector, with their numbers."""
+
+    __slots__ = ("pair", "selector", "services")
+
+    def __init__(self, pair: tuple[str, str], selector: Selector) -> None:
+        self.pair = pair
+        self.selector = selector
+        self.services: list[tuple[int, Manifest]] = []
+
+
+class Selecting:
+    """The Services that select some pods: the same for all pods that the same selectors match."""
+
+    __slots__ = ("_headless", "_nearby", "services")
+
+    def __init__(self, matching: list[Alike]) -> None:
+        pairs = list(dict.fromkeys(alike.pair for alike in matching))
+        found = [(pairs.index(a.pair), *numbered) for a in matching for numbered in a.services]
+        found.sort(key=lambda each: each[:2])
+        self.services = [service for _, _, service in found]
+        self._headless = [service for service in self.services if is_headless(service)]
+        self._nearby: Nearby | None = None
+
+    def headless(self, pods: Pods) -> list[Manifest]:
+        """The headless ones that are written nearest to *pods*."""
+        if len(self._headless) < 2:
+            return self._headless
+        if self._nearby is None:
+            self._nearby = Nearby(service.file for service in self._headless)
+        nearest = self._nearby.at(self._nearby.places(pods.file))
+        return [self._headless[number] for number in nearest]
 
 
 class Services:
@@ -22,31 +59,48 @@ class Services:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._selecting: dict[tuple[str, str], list[Manifest]] | None = None
+        #: What Services select, by a pair of it and their namespace.
+        self._alike: dict[tuple[str, str], dict[str | None, dict[object, Alike]]] | None = None
+        #: Those pairs, by their keys.
+        self._pairs: dict[str, dict[tuple[str, str], None]] = {}
+        self._selecting: dict[tuple[int, ...], Selecting] = {}
+        self._slices: dict[str, list[Manifest]] | None = None
         self._governed: dict[str, list[Pods]] | None = None
         self._node_ports: dict[tuple[str, int, str], list[tuple[Manifest, ServicePort]]] | None = (
             None
         )
         self._backends: dict[str, list[Backend]] | None = None
 
-    def selecting(self, pods: Pods) -> list[Manifest]:
-        """The Services whose selector matches *pods*, nearest first."""
-        if self._selecting is None:
-            self._selecting = {}
-            for service in self._world.all("Service"):
-                for pair in list(map_selector(service.spec["selector"]).equal.items())[:1]:
-                    self._selecting.setdefault(pair, []).append(service)
+    def selecting(self, pods: Pods) -> Selecting:
+        """The Services whose selector matches *pods*."""
+        if self._alike is None:
+            self._alike = {}
+            for number, service in enumerate(self._world.all("Service")):
+                self._index_selector(number, service)
         pairs = [*pods.labels.items(), *pods.replaced.items()]
-        pairs += [p for p in self._selecting if p[0] in pods.added and p not in pairs]
-        found = [
-            service
+        for key in pods.added:
+            pairs += [pair for pair in self._pairs.get(key, ()) if pair not in pairs]
+        matching = [
+            alike
             for pair in pairs
-            for service in self._selecting.get(pair, ())
-            if same_namespace(service, pods.owner)
-            and service.spec["type"].string != "ExternalName"
-            and map_selector(service.spec["selector"]).matches(pods)
+            for alike in _reached(self._alike.get(pair), pods.owner.namespace)
+            if alike.selector.matches(pods)
         ]
-        return nearest_first(found, pods.owner)
+        known = tuple(map(id, matching))
+        found = self._selecting.get(known)
+        if found is None:
+            found = self._selecting[known] = Selecting(matching)
+        return found
+
+    def _index_selector(self, number: int, service: Manifest) -> None:
+        """Note under the first of its pairs what a Service selects."""
+        selector = map_selector(service.spec["selector"])
+        if self._alike is None or not selector or service.spec["type"].string == "ExternalName":
+            return
+        pair = next(iter(selector.equal.items()))
+        self._pairs.setdefault(pair[0], {})[pair] = None
+        alike = self._alike.setdefault(pair, {}).setdefault(service.namespace, {})
+        alike.setdefault(selector.id, Alike(pair, selector)).services.append((number, service))
 
     def governed_by(self, service: Manifest) -> list[Pods]:
         """The pods that take their DNS names from *service*, nearest first."""
@@ -60,12 +114,12 @@ class Services:
 
     def endpoints_of(self, service: Manifest) -> list[Manifest]:
         """The Endpoints and EndpointSlices written by hand for a Service, the former first."""
-        slices = [
-            m
-            for m in self._world.all("EndpointSlice")
-            if m.labels.get("kubernetes.io/service-name") == service.name
-            and same_namespace(m, service)
-        ]
+        if self._slices is None:
+            self._slices = {}
+            for each in self._world.all("EndpointSlice"):
+                name = each.labels.get("kubernetes.io/service-name", "")
+                self._slices.setdefault(name, []).append(each)
+        slices = [s for s in self._slices.get(service.name, ()) if same_namespace(s, service)]
         endpoints = self._world.named("Endpoints", service.name, service)
         return endpoints + nearest_first(slices, service)
 
@@ -105,3 +159,14 @@ class Services:
         if backend.namespace is not None:
             found = [s for s in found if s.namespace in (None, backend.namespace)]
         return nearest_first(found, backend.owner)
+
+
+def _reached(
+    of_namespaces: dict[str | None, dict[object, Alike]] | None, namespace: str | None
+) -> Iterable[Alike]:
+    """What is written for *namespace* (None: for any)."""
+    names: Iterable[str | None] = (namespace, None)
+    if of_namespaces is None:
+        return
+    for name in of_namespaces if namespace is None else names:
+        yield from of_namespaces.get(name, {}).values()

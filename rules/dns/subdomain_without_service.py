@@ -8,7 +8,6 @@ from hslint import (
     World,
     are_beside,
     formats,
-    is_headless,
     rule,
 )
 
@@ -85,7 +84,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         if not field.string or formats.dns_label(field.string):
             continue  # invalid-pod-hostname says what is no name
         services = world.named("Service", field.string, manifest)
-        if any(world.endpoints_of(s) or pods in world.selected_by(s).pods for s in services):
+        if any(world.endpoints_of(s) or pods in world.selected_by(s) for s in services):
             continue
         if services and are_beside(services[0], manifest):
             place = services[0].spec["selector"] or services[0]["metadata"]["name"]
@@ -97,7 +96,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                 help="let the Service select the pods",
             )
             continue
-        fitting = [s for s in world.services_selecting(pods) if is_headless(s)]
+        fitting = world.headless_services_selecting(pods)
         yield Problem(
             field,
             f"no Service `{field.string}` selects the pods of {manifest.title}, so they have no"

@@ -2,6 +2,9 @@ from collections.abc import Iterator
 
 from hslint import WARNING, Manifest, Node, Problem, World, is_headless, rule
 
+#: So many pods are enough to see where a port leads.
+_FEW = 50
+
 
 @rule(WARNING, "Service")
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
@@ -96,9 +99,9 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         reached: list[tuple[int | None, Node]] = [(target.integer, target)]
         if target.string:
             protocol = entry["protocol"].string or "TCP"
-            pods = world.selected_by(manifest).nearest(manifest)
-            found = [found for p in pods if (found := p.find_port(target.string, protocol))]
-            reached = [(f.number, f.node["containerPort"]) for f in found]
+            near = world.selected_by(manifest).nearest(manifest)
+            found = near.named_ports(target.string, protocol)[:_FEW]
+            reached = [(f.number, f.node["containerPort"]) for _, f in found]
         numbers = [number for number, _ in reached]
         if port.integer is None or not any(numbers) or port.integer in numbers:
             continue

@@ -79,8 +79,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         name, namespace = reference["name"].string, reference["namespace"].string
         services = [
             service
-            for service in world.all("Service")
-            if service.name == name and service.namespace in (None, namespace)
+            for service in world.all_named("Service", name)
+            if service.namespace in (None, namespace)
         ]
         if not services or not all(map(is_headless, services)):
             continue

@@ -84,21 +84,14 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     # Variants farther off are not held against each other; a Job that shares the labels of what it
     # prepares is not meant to get traffic.
     selection = world.selected_by(manifest)
-    near = [
-        pods
-        for pods in selection.nearest(manifest)
-        if not pods.partial and pods.owner.kind not in ("Job", "CronJob")
-    ]
-    if len(near) < 2:
+    if len(selection) < 2:
         return
+    near = selection.nearest(manifest).serving
     for port in service_ports(manifest):
         name = port.target.string
-        found = (
-            {id(p): port for p, port in selection.named_ports(name, port.protocol)} if name else {}
-        )
-        having = [found[id(pods)] for pods in near if id(pods) in found]
-        lacking = [pods for pods in near if id(pods) not in found]
-        if not having or not lacking:
+        having = near.named_ports(name, port.protocol) if name else []
+        lacking = near.lacking_port(name, port.protocol) if having else []
+        if not lacking:
             continue  # none at all is target-port-not-found's
         titles = " and ".join(pods.owner.title for pods in lacking[:2])
         yield Problem(
@@ -106,7 +99,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             f"the pods of {titles} have no port named `{name}` ({port.protocol}): {manifest.title}"
             " sends them nothing on this port",
             related=(
-                (having[0].node["name"], "these pods have it"),
+                (having[0][1].node["name"], "these pods have it"),
                 (lacking[0].containers[0]["name"], "these do not"),
             ),
             help=f"name a port of them `{name}`, or select only the pods that have it",

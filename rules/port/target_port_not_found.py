@@ -16,6 +16,9 @@ from hslint import (
     service_ports,
 )
 
+#: So many pods are enough to see what was meant.
+_FEW = 50
+
 
 @rule(ERROR, "Service")
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
@@ -83,15 +86,16 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """
     # Source: k8s.io/endpointslice: FindPort.
     selection = world.selected_by(manifest)
-    near = [pods for pods in selection.nearest(manifest) if not pods.partial]
-    if not near:
-        return  # selector-matches-no-pod speaks of a Service without pods
-    for port in service_ports(manifest):
+    for port in service_ports(manifest) if selection else ():
         name = port.target.string
         if not name or formats.port_name(name) or selection.named_ports(name, port.protocol):
             continue  # a name that no port can have is invalid-port-reference's
-        if any(p.name == name for pods in near for p in pods.ports):
+        whole = selection.nearest(manifest).whole
+        if not whole:
+            return  # selector-matches-no-pod speaks of a Service without pods
+        if whole.ports_called(name):
             continue  # target-port-other-protocol or target-port-only-in-sidecar says so
+        near = whole.pods[:_FEW]
         why, related, help_ = _cause(port, near)
         unsure = not help_ and any(_is_injected(pods) for pods in near)
         yield Problem(

@@ -82,8 +82,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         name = port.target.string
         if not name or selection.named_ports(name, port.protocol):
             continue
-        for other in (p for pods in selection.nearest(manifest) for p in pods.ports):
-            if other.sidecar and other.name == name and other.protocol == port.protocol:
+        for other in selection.nearest(manifest).ports_called(name):
+            if other.sidecar and other.protocol == port.protocol:
                 yield Problem(
                     port.target,
                     f"Kubernetes 1.{world.minor} does not look for `{name}` in a sidecar:"

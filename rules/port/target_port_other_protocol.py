@@ -77,7 +77,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         name = port.target.string
         if not name or selection.named_ports(name, port.protocol):
             continue
-        named = [p for pods in selection.nearest(manifest) for p in pods.ports if p.name == name]
+        named = selection.nearest(manifest).ports_called(name)
         if not named or any(p.protocol == port.protocol for p in named):
             continue  # target-port-not-found or target-port-only-in-sidecar says so
         other = named[0]

@@ -2,6 +2,9 @@ from collections.abc import Iterator
 
 from hslint import INFO, ContainerPort, Manifest, Problem, ServicePort, World, rule, service_ports
 
+#: So many pods are enough to see what was meant.
+_FEW = 50
+
 
 @rule(INFO, "Service")
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
@@ -71,11 +74,10 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         number = port.target.integer
         if number is None:
             continue
-        if any(
-            p.number == number and p.protocol == port.protocol for s in selection for p in s.ports
-        ):
+        if selection.declares(number, port.protocol):
             continue
-        nearest = [p for pods in selection.nearest(manifest) for p in pods.ports if p.number]
+        near = selection.nearest(manifest).pods[:_FEW]
+        nearest = [p for pods in near for p in pods.ports if p.number]
         if nearest:  # pods that declare nothing say nothing
             yield _problem(manifest, port, number, nearest)
 

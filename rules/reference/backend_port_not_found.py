@@ -129,7 +129,7 @@ def _cause(backend: Backend, service: Manifest, world: World) -> tuple[str, _Mea
                     why = ", but a container behind it has"
                     return why, _meant(backend, candidate, node, "this is the container's port")
     near = closest(port.string, [p.name for p in ports]) if port.string else None
-    ports.sort(key=lambda candidate: candidate.name != near)
+    ports = sorted(ports, key=lambda candidate: candidate.name != near)
     if near or len(ports) == 1:
         return "", _meant(backend, ports[0])
     related = tuple((p.node["port"], f"it has {p.title}") for p in ports[:3])

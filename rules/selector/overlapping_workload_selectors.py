@@ -85,16 +85,11 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     own = world.pods_of(manifest)
     if not selector or not own:
         return
-    for pods in world.select(selector, manifest):
+    for pods in world.select(selector, manifest).within(manifest.file):
         other = pods.owner
         if other is manifest:
             return
-        if (
-            other.file == manifest.file
-            and other.name != manifest.name
-            and other.type in _KINDS
-            and _selects(other, own[0])
-        ):
+        if other.name != manifest.name and other.type in _KINDS and _selects(other, own[0]):
             yield Problem(
                 manifest.spec["selector"],
                 f"{manifest.title} and {other.title} select each other's pods",

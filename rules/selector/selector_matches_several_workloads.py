@@ -2,6 +2,8 @@ from collections.abc import Iterator
 
 from hslint import INFO, WARNING, Manifest, Node, Pods, Problem, World, rule
 
+_SHOWN = 3
+
 
 @rule(WARNING, "Service")
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
@@ -86,12 +88,11 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     # Only what is written nearest: farther off are variants. Sure only within one file, and for
     # the Service that governs a StatefulSet; else a mix may well be meant.
     nearest = world.selected_by(manifest).nearest(manifest)
-    names = {pods.owner.name for pods in nearest}
-    if len(names) < 2:
+    if len(nearest.names) < 2:
         return
-    governed = {id(pods) for pods in world.governed_by(manifest)}
-    own = [pods for pods in nearest if id(pods) in governed]
-    others = [pods for pods in nearest if id(pods) not in governed]
+    governed = {id(pods): pods for pods in world.governed_by(manifest)}
+    own = [pods for pods in governed.values() if pods in nearest]
+    others = [pods for pods in nearest.pods[: len(own) + _SHOWN] if id(pods) not in governed]
     if own and others:
         of = own[0].owner
         here = manifest.file == of.file == others[0].owner.file
@@ -104,16 +105,16 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             severity=WARNING if here else INFO,
         )
     elif not own:
-        titles = list(dict.fromkeys(pods.owner.title for pods in nearest))
+        titles = nearest.titles
         yield Problem(
             manifest.spec["selector"],
             f"{manifest.title} selects the pods of {' and '.join(titles[:3])}: its clients reach"
             " now the one, now the other",
-            related=_places(nearest),
+            related=_places(nearest.pods),
             help="select a label that only the meant pods carry, unless this is meant",
             severity=INFO,
         )
 
 
 def _places(several: list[Pods]) -> tuple[tuple[Node, str], ...]:
-    return tuple((p.labels_node, f"the pods of {p.owner.title}") for p in several[:3])
+    return tuple((p.labels_node, f"the pods of {p.owner.title}") for p in several[:_SHOWN])

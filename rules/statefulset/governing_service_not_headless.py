@@ -1,6 +1,6 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from hslint import WARNING, Manifest, Node, Problem, World, is_headless, rule
+from hslint import WARNING, Manifest, Node, Problem, World, is_headless, map_selector, rule
 
 
 @rule(WARNING, "StatefulSet")
@@ -84,7 +84,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         if not services or any(map(is_headless, services)) or _other_rule_speaks(services[0]):
             continue
         service = services[0]
-        if service.spec["selector"].mapping and service not in world.services_selecting(pods):
+        selector = map_selector(service.spec["selector"])
+        if service.spec["selector"].mapping and not selector.matches(pods):
             continue  # governing-service-selects-other-pods: likely another Service is meant
         reason, place, shown = _virtual_ip(service.spec)
         headless = world.headless_services_selecting(pods)[:1]
@@ -109,7 +110,7 @@ def _virtual_ip(spec: Node) -> tuple[str, Node, str]:
     return "has no `clusterIP: None`", value, "`clusterIP: None` is missing here"
 
 
-def _help(service: Manifest, headless: list[Manifest]) -> str:
+def _help(service: Manifest, headless: Sequence[Manifest]) -> str:
     if headless:
         return f"write `serviceName: {headless[0].name}`"
     if service.spec["type"].string in ("NodePort", "LoadBalancer"):
