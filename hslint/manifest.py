@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from hslint.node import Node
     from hslint.schema import Fault, Schemas
     from hslint.schema.fault import Path
-    from hslint.service import ServicePort
 
 
 class Manifest:
@@ -60,7 +59,7 @@ class Manifest:
         self.build: Effect | None = None
         self.faults: Sequence[Fault] = ()
         self.schemas: Schemas | None = None
-        self.ports: list[ServicePort] | None = None
+        self.ports: list[Any] | None = None
 
     def __getitem__(self, step: str) -> Node:
         return self.root[step]

@@ -36,9 +36,10 @@ class ServicePort:
 
 def service_ports(service: Manifest) -> list[ServicePort]:
     """The ports of a Service, in the order they are written."""
-    if service.ports is None:
-        service.ports = [ServicePort(node) for node in service.spec["ports"]]
-    return service.ports
+    ports: list[ServicePort] | None = service.ports
+    if ports is None:
+        ports = service.ports = [ServicePort(node) for node in service.spec["ports"]]
+    return ports
 
 
 def is_headless(service: Manifest) -> bool:
