@@ -24,7 +24,7 @@ from time import perf_counter
 from typing import Any
 
 import hslint
-from hslint.registry import HOME
+from hslint.home import HOME
 from hslint.schema import NEWEST
 
 EXAMPLES = Path(__file__).parent.parent / "examples"

@@ -19,7 +19,7 @@ from hslint.registry import load
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from hslint.rule import Problem
+    from hslint.contract import Problem
 
 
 class Cost:

@@ -1,81 +1,24 @@
 """hslint: a linter for Kubernetes StatefulSets, headless Services, and the names and ports between.
 
-What a rule may use is here; a rule imports nothing else of hslint.
+What a rule may use is here; a rule imports nothing else of hslint. It is gathered in hslint.face,
+which is imported when the first of it is asked for: a run that finds nothing changed never asks.
 """
 
-from hslint import formats
-from hslint.backend import ROUTES, Backend, backends, ingress_backends, route_backends
-from hslint.document import Document, Spot
-from hslint.hostnames import domain_of, host_names
-from hslint.manifest import Manifest
-from hslint.near_miss import NearMiss, namesakes, near_misses
-from hslint.needs import Need
-from hslint.node import Node, written_path
-from hslint.placeholder import has_placeholder
-from hslint.rule import ERROR, INFO, WARNING, WORKLOADS, Problem, Rule, Severity, rule
-from hslint.scale import ScaleTarget, scale_target
-from hslint.schema.fault import Fault
-from hslint.selector import PlainLabels, Selector, label_selector, map_selector
-from hslint.service import ServicePort, is_headless, service_ports
-from hslint.suggest import closest
-from hslint.suppress import Ignore
-from hslint.version import __version__
-from hslint.workload import ContainerPort, Pods, probe_ports
-from hslint.world import World
-from hslint.world.answer import Answer, Reference
-from hslint.world.monitored import looks_in
-from hslint.world.nearness import are_beside
-from hslint.world.references import REFERRERS
-from hslint.yaml.fault import YamlFault
+from hslint.version import __version__ as __version__
 
-__all__ = [
-    "ERROR",
-    "INFO",
-    "REFERRERS",
-    "ROUTES",
-    "WARNING",
-    "WORKLOADS",
-    "Answer",
-    "Backend",
-    "ContainerPort",
-    "Document",
-    "Fault",
-    "Ignore",
-    "Manifest",
-    "NearMiss",
-    "Need",
-    "Node",
-    "PlainLabels",
-    "Pods",
-    "Problem",
-    "Reference",
-    "Rule",
-    "ScaleTarget",
-    "Selector",
-    "ServicePort",
-    "Severity",
-    "Spot",
-    "World",
-    "YamlFault",
-    "__version__",
-    "are_beside",
-    "backends",
-    "closest",
-    "domain_of",
-    "formats",
-    "has_placeholder",
-    "host_names",
-    "ingress_backends",
-    "is_headless",
-    "label_selector",
-    "looks_in",
-    "map_selector",
-    "namesakes",
-    "near_misses",
-    "probe_ports",
-    "route_backends",
-    "rule",
-    "scale_target",
-    "service_ports",
-    "written_path",
-]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hslint.face import *  # noqa: F403  the face's __all__ is the list
+
+
+def __getattr__(name: str) -> object:
+    from sys import modules
+
+    if "hslint.face" not in modules and not name.startswith("__"):
+        import hslint.face  # noqa: F401  for what it leaves in modules
+    face = modules.get("hslint.face")
+    if name in getattr(face, "__all__", ()):
+        value: object = getattr(face, name)
+        return value
+    message = f"module 'hslint' has no attribute {name!r}"
+    raise AttributeError(message)

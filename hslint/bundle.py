@@ -10,7 +10,7 @@ import os
 import sys
 
 from hslint import cachedir
-from hslint.rule import SEVERITIES, Rule
+from hslint.contract import SEVERITIES, Rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,14 +54,14 @@ class BundledRule(Rule):
         return self._load_file(self._path).docs
 
 
-def load(key: bytes, load_file: Callable[[str], Rule]) -> list[Rule] | None:
-    """The bundled rules of the folder and files that *key* names; None when there is no bundle."""
-    told = cachedir.load(_path(), key)
+def load(cache: str, key: bytes, load_file: Callable[[str], Rule]) -> list[Rule] | None:
+    """The rules bundled under *key* in the folder *cache*; None when there is no such bundle."""
+    told = cachedir.load(_path(cache), key)
     return None if told is None else [BundledRule(each, load_file) for each in told]
 
 
-def store(key: bytes, rules: Iterable[tuple[Rule, str]]) -> None:
-    """Bundle *rules*, each with its file."""
+def store(cache: str, key: bytes, rules: Iterable[tuple[Rule, str]]) -> None:
+    """Bundle *rules*, each with its file, in the folder *cache*."""
     from marshal import dumps
 
     told = []
@@ -72,8 +72,8 @@ def store(key: bytes, rules: Iterable[tuple[Rule, str]]) -> None:
         told.append(
             {**attributes, "severity": rule.severity.name, "path": path, "code": dumps(code)}
         )
-    cachedir.store(_path(), key, told)
+    cachedir.store(_path(cache), key, told)
 
 
-def _path() -> str:
-    return os.path.join(cachedir.folder(), f"rules-{sys.implementation.cache_tag}")
+def _path(cache: str) -> str:
+    return os.path.join(cache, f"rules-{sys.implementation.cache_tag}")

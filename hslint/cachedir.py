@@ -65,3 +65,40 @@ def digest(data: bytes | memoryview) -> bytes:
 
     result: bytes = blake2b(data, digest_size=_DIGEST).digest()
     return result
+
+
+def stamp(*folders: str) -> bytes:
+    """What changes whenever a file below *folders* is written: names, sizes and times."""
+    found = []
+    waiting = list(folders)
+    while waiting:
+        for entry in os.scandir(waiting.pop()):
+            if entry.is_dir():
+                if entry.name != "__pycache__":
+                    waiting.append(entry.path)
+            else:
+                status = entry.stat()
+                found.append((entry.path, status.st_size, status.st_mtime_ns))
+    return digest(repr(sorted(found)).encode())
+
+
+def trim(folder: str, prefix: str, most: int) -> None:
+    """Remove the oldest files of *folder* that begin with *prefix*, till *most* bytes are left."""
+    kept = []
+    for entry in os.scandir(folder):
+        if entry.name.startswith(prefix):
+            try:
+                status = entry.stat()
+            except OSError:  # another run was faster
+                continue
+            kept.append((status.st_mtime_ns, status.st_size, entry.path))
+    kept.sort()
+    size = sum(each[1] for each in kept)
+    for _, length, path in kept:
+        if size <= most:
+            return
+        size -= length
+        try:
+            os.remove(path)
+        except OSError:
+            continue

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hslint import __version__
-from hslint.engine import Settings
+from hslint.contract import SEVERITIES
 from hslint.report import REPORTS
-from hslint.rule import SEVERITIES
 from hslint.run import Options, fail, run
 from hslint.schema import NEWEST, OLDEST
+from hslint.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,6 +105,10 @@ Exit status: 0 for no findings, 1 for findings, 2 if hslint could not run.
     show_default=True,
     help="What the DNS names of the cluster end in.",
 )
+@click.option("--no-cache", is_flag=True, help="Remember nothing, and make no use of it.")
+@click.option(
+    "--cache-dir", metavar="DIR", help="Remember in DIR.  [default: the system's folder for caches]"
+)
 @click.version_option(__version__, message="hslint %(version)s")
 def check(paths: tuple[str, ...], **given: Any) -> int:
     """Check the Kubernetes manifests at every PATH, all of them together.
@@ -119,6 +123,10 @@ def check(paths: tuple[str, ...], **given: Any) -> int:
     options.select = given["select"]
     options.ignore = given["ignore"]
     options.schemas = given["schemas"]
+    if given["no_cache"]:
+        options.cache = None
+    elif given["cache_dir"]:
+        options.cache = given["cache_dir"]
     options.settings = Settings(
         minor=given["minor"],
         namespace=given["namespace"],
@@ -132,8 +140,9 @@ def check(paths: tuple[str, ...], **given: Any) -> int:
 @click.argument("name", required=False)
 def explain(name: str | None) -> int:
     """Explain the rule NAME; list the rules of the group NAME, or all of them."""
+    from hslint.contract import RuleError
     from hslint.explain import listing, page
-    from hslint.registry import RuleError, load
+    from hslint.registry import load
 
     try:
         rules = load()

@@ -2,79 +2,28 @@
 
 from __future__ import annotations
 
+from hslint.contract import INFO
 from hslint.document import Spot
 from hslint.finding import Finding
 from hslint.gather import gather
 from hslint.node import KEY
 from hslint.placeholder import has_placeholder
-from hslint.rule import INFO
+from hslint.result import Result
 from hslint.said import Said
 from hslint.schema import Schemas
+from hslint.settings import Settings
 from hslint.suppress import suppress
 from hslint.world import World
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
-    from typing import Any
+    from collections.abc import Collection, Iterable
 
-    from hslint.gather import Source
+    from hslint.contract import Problem, Rule, Severity
     from hslint.manifest import Manifest
     from hslint.node import Node
     from hslint.registry import Group, Rules
-    from hslint.rule import Problem, Rule, Severity
-
-
-class Settings:
-    """What a run takes for granted: the command line's options that change findings."""
-
-    __slots__ = ("closed_world", "cluster_domain", "minor", "namespace", "schemas")
-
-    def __init__(
-        self,
-        *,
-        minor: int = 37,
-        namespace: str | None = None,
-        cluster_domain: str = "cluster.local",
-        closed_world: bool = False,
-        schemas: Sequence[tuple[str, Any]] = (),
-    ) -> None:
-        self.minor = minor
-        #: Further schemas: (file, parsed document), definitions of custom resources among them.
-        self.schemas = schemas
-        self.namespace = namespace
-        self.cluster_domain = cluster_domain
-        self.closed_world = closed_world
-
-
-class Result:
-    """The findings of a run, sorted, and what it covered."""
-
-    __slots__ = (
-        "counts",
-        "documents",
-        "faults",
-        "files",
-        "findings",
-        "level",
-        "skipped",
-        "without_schema",
-    )
-
-    def __init__(self, level: Severity = INFO) -> None:
-        #: What is listed in ``findings``; what is less bad is only counted.
-        self.level = level
-        self.findings: list[Finding] = []
-        #: How many findings there are, by the name of their severity.
-        self.counts: dict[str, int] = {}
-        self.files = 0
-        self.documents = 0
-        #: (file, why) of what was not checked.
-        self.skipped: list[tuple[str, str]] = []
-        #: How many objects of each kind have no schema, by ``Kind.group/version``.
-        self.without_schema: dict[str, int] = {}
-        #: Rules that failed, said in full: faults of hslint's own.
-        self.faults: list[str] = []
+    from hslint.source import Source
 
 
 def lint(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hslint.engine import Settings, lint
-from hslint.gather import Source
+from hslint.engine import lint
+from hslint.settings import Settings
+from hslint.source import Source
 
 if TYPE_CHECKING:
+    from hslint.contract import Rule
     from hslint.finding import Finding
     from hslint.registry import Rules
-    from hslint.rule import Rule
 
 _FENCE = re.compile(r"^```yaml (bad|good)([^\n]*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 _MARK = re.compile(r"# (error|warning|info): (.+?)$")

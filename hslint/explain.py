@@ -6,7 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from hslint.rule import Rule
+    from hslint.contract import Rule
 
 
 def page(rule: Rule) -> str:

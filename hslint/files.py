@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from hslint.gather import Source
+from hslint.source import Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

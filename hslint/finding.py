@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from hslint.document import Span
+from hslint.contract import SEVERITIES
 from hslint.node import written_path
-from hslint.rule import SEVERITIES
+from hslint.span import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
+    from hslint.contract import Severity
     from hslint.document import Spot
     from hslint.manifest import Manifest
     from hslint.node import Node
-    from hslint.rule import Severity
 
     #: apiVersion, kind, namespace, name
     Identity: TypeAlias = tuple[str, str, str | None, str | None]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from hslint.manifest import Manifest
+    from hslint.source import Source
 
 EMPTY = "empty"
 NO_OBJECT = "no Kubernetes object"
@@ -27,22 +28,6 @@ BROKEN = "cannot be read, or not all of it"
 
 #: A file with none of these is not worth parsing; NUL stands for UTF-16 and what is no text.
 _WORDS = (b"kind", b"apiVersion", b"\0")
-
-
-class Source:
-    """The bytes of one file.
-
-    ``named`` tells that the user named this very file, so that leaving it out would be a surprise.
-    ``error`` says why it could not be read.
-    """
-
-    __slots__ = ("data", "error", "file", "named")
-
-    def __init__(self, file: str, data: bytes, *, named: bool = False, error: str = "") -> None:
-        self.file = file
-        self.data = data
-        self.named = named
-        self.error = error
 
 
 class Gathered:

@@ -86,11 +86,12 @@ class Manifest:
         """What comes of a mistake at *path*, to end a message with.
 
         Up to 1.33 the API server does not look at the pod template and the claims of a StatefulSet,
-        but for labels and the restartPolicy (pkg/apis/apps/validation: ValidateStatefulSetSpec).
+        but for labels and the restartPolicy (pkg/apis/apps/validation: ValidateStatefulSetSpec),
+        and never at the pod templates of custom resources.
         """
         late = path[:3] == ("spec", "template", "spec") and path[3:] != ("restartPolicy",)
         late = late or path[:2] == ("spec", "volumeClaimTemplates")
-        if late and self.kind == "StatefulSet" and self.minor < 34:
+        if late and ("." in self.type or (self.kind == "StatefulSet" and self.minor < 34)):
             return f"so no pod of {self.title} can be created"
         return f"so the API server rejects {self.title}"
 

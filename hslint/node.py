@@ -7,7 +7,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any, TypeAlias
 
-    from hslint.document import Document, Span
+    from hslint.document import Document
+    from hslint.span import Span
 
     Path: TypeAlias = tuple[str | int, ...]
 

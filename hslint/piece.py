@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hslint.document import Span
 from hslint.node import Node
+from hslint.span import Span
 
 
 class Piece(Node):

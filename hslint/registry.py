@@ -6,7 +6,8 @@ import os
 import sys
 
 from hslint import bundle
-from hslint.rule import SEEN, WORKLOADS, Rule
+from hslint.contract import SEEN, WORKLOADS, Rule, RuleError
+from hslint.home import HOME
 from hslint.version import __version__
 from hslint.workload import KINDS
 
@@ -19,14 +20,7 @@ if TYPE_CHECKING:
     #: Rules that see the same, with the names of what they see.
     Group: TypeAlias = tuple[tuple[str, ...], list[Rule]]
 
-_HERE = os.path.dirname(os.path.abspath(__file__))
-#: Where rules/ and schemas/ are: in a wheel inside the package, in a checkout beside it.
-HOME = _HERE if os.path.isdir(os.path.join(_HERE, "rules")) else os.path.dirname(_HERE)
 _RULES = os.path.join(HOME, "rules")
-
-
-class RuleError(Exception):
-    """A rule file that cannot be used; says which and why."""
 
 
 class Rules:
@@ -74,14 +68,18 @@ class Rules:
         )
 
 
-def load(folder: str = _RULES) -> Rules:
-    """The rules of *folder*: ``<group>/<name>.py``, one rule a file; raises RuleError."""
+def load(folder: str = _RULES, cache: str | None = None) -> Rules:
+    """The rules of *folder*: ``<group>/<name>.py``, one rule a file; raises RuleError.
+
+    They are bundled in the folder *cache*, if one is given.
+    """
     paths = files(folder)
     key = repr((__version__, sys.implementation.cache_tag, paths)).encode()
-    rules = bundle.load(key, load_file)
+    rules = bundle.load(cache, key, load_file) if cache else None
     if rules is None:
         rules = [load_file(path) for path in paths]
-        bundle.store(key, zip(rules, paths, strict=True))
+        if cache:
+            bundle.store(cache, key, zip(rules, paths, strict=True))
     names = {rule.name: rule for rule in rules}
     if len(names) < len(rules):
         twice = next(rule.name for rule in rules if names[rule.name] is not rule)

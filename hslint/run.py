@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import sys
 
-from hslint.engine import Settings, lint
+from hslint.cachedir import folder as cache_folder
+from hslint.contract import SEVERITIES, WARNING, RuleError
 from hslint.files import PathError, read
-from hslint.registry import RuleError, load
+from hslint.recall import Recall
 from hslint.report import REPORTS
 from hslint.report.paint import Paint
 from hslint.report.summary import not_checked, summary
-from hslint.rule import SEVERITIES, WARNING
+from hslint.settings import Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
-    from hslint.engine import Result
-    from hslint.gather import Source
-    from hslint.rule import Severity
+    from hslint.contract import Severity
+    from hslint.registry import Rules
+    from hslint.result import Result
+    from hslint.source import Source
 
 CLEAN, FOUND, FAILED = 0, 1, 2
 
@@ -30,9 +32,20 @@ class Options:
     does not ask to fail on it, and nothing hidden makes a run fail.
     """
 
-    __slots__ = ("fail_on", "format", "ignore", "level", "output", "schemas", "select", "settings")
+    __slots__ = (
+        "cache",
+        "fail_on",
+        "format",
+        "ignore",
+        "level",
+        "output",
+        "schemas",
+        "select",
+        "settings",
+    )
 
     def __init__(self) -> None:
+        self.cache: str | None = cache_folder()
         self.format = "text"
         self.output: str | None = None
         self.level: Severity = WARNING
@@ -47,12 +60,7 @@ def run(paths: Sequence[str], options: Options | None = None) -> int:
     """Check the files at *paths* together, report, and return the exit status."""
     options = options or Options()
     try:
-        rules = load()
-        chosen = rules.select(options.select, options.ignore)
-        options.settings.schemas = _schemas(options.schemas)
-        result = lint(
-            read(paths), chosen, options.settings, known=rules.by_name, level=options.level
-        )
+        result = _check(paths, options)
         empty = not (result.documents or result.counts)
         if options.format == "json" or not empty:
             _write(result, options)
@@ -63,6 +71,36 @@ def run(paths: Sequence[str], options: Options | None = None) -> int:
     if empty:
         return fail("\n  ".join(("no Kubernetes object found", *not_checked(result))))
     return FAILED if result.faults else _status(result, options)
+
+
+def _check(paths: Sequence[str], options: Options) -> Result:
+    """The result for *paths*: an earlier run's, where nothing has changed since."""
+    settings = options.settings
+    settings.schemas = _schemas(options.schemas)
+    chosen = _rules(options) if options.select or options.ignore else None  # before any waiting
+    sources = list(read(paths))
+    recall = None
+    if options.cache:
+        asked = (paths, options.level, options.select, options.ignore, settings.plain())
+        recall = Recall(options.cache, asked, sources)
+        earlier = recall.result()
+        if earlier is not None:
+            return earlier
+    from hslint.engine import lint  # a run that finds nothing changed needs none of it
+
+    rules, known = chosen or _rules(options)
+    result = lint(sources, rules, settings, known, options.level)
+    if recall is not None:
+        recall.keep(result)
+    return result
+
+
+def _rules(options: Options) -> tuple[Rules, Collection[str]]:
+    """The rules that the options ask for, and the names of all there are; raises RuleError."""
+    from hslint.registry import load
+
+    rules = load(cache=options.cache)
+    return rules.select(options.select, options.ignore), rules.by_name
 
 
 def fail(message: str) -> int:

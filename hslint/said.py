@@ -6,9 +6,9 @@ from hslint.finding import Finding, place_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from hslint.document import Span
+    from hslint.contract import Problem, Severity
     from hslint.manifest import Manifest
-    from hslint.rule import Problem, Severity
+    from hslint.span import Span
     from hslint.world import World
 
 

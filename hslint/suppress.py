@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from hslint.document import Document, Span, Spot
+from hslint.document import Document, Spot
+from hslint.span import Span
 from hslint.suggest import closest
 
 TYPE_CHECKING = False

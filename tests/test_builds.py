@@ -6,7 +6,8 @@ import pytest
 
 from hslint import registry
 from hslint.engine import lint
-from hslint.gather import Gathered, Source, gather
+from hslint.gather import Gathered, gather
+from hslint.source import Source
 
 RULES = registry.load()
 

@@ -214,7 +214,7 @@ def test_a_rule_that_fails_is_named_with_the_object_and_the_others_go_on(
     broken.write_text(
         "import hslint.registry as registry\n"
         "load = registry.load\n"
-        "def with_broken_rule():\n"
+        "def with_broken_rule(cache):\n"
         "    rules = load()\n"
         "    rules.by_name['headless-without-ports'].check = lambda manifest: 1 / 0\n"
         "    rules.by_name['headless-without-ports'].sees = ('manifest',)\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hslint.registry import HOME
+from hslint.home import HOME
 
 FILES = sorted(Path(HOME, "rules").glob("*/*.py"))
 

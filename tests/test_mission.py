@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from hslint import registry
+from hslint.contract import WARNING
 from hslint.engine import lint
-from hslint.gather import Source
-from hslint.rule import WARNING
+from hslint.source import Source
 
 RULES = registry.load()
 

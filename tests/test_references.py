@@ -6,7 +6,7 @@ import pytest
 
 from hslint import registry
 from hslint.engine import lint
-from hslint.gather import Source
+from hslint.source import Source
 
 RULES = registry.load().select(["reference"])
 

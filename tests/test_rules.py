@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from hslint import Rule, registry
+from hslint.contract import WARNING
 from hslint.examples import Example, examples
 from hslint.registry import Rules
-from hslint.rule import WARNING
 
 RULES = registry.load()
 CASES = [

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hslint import WARNING, Manifest, Problem, registry, rule
-from hslint.engine import Result, lint
-from hslint.gather import Source
+from hslint.engine import lint
 from hslint.registry import Rules
+from hslint.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from hslint.result import Result
 
 ALL = registry.load()
 ABOUT_IGNORES = ALL.select(["ignore"])

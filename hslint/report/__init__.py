@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeAlias
 
-    from hslint.engine import Result
     from hslint.report.paint import Paint
+    from hslint.result import Result
 
     Report: TypeAlias = Callable[[Result, Paint], str]
 

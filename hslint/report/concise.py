@@ -7,7 +7,7 @@ from hslint.report.visible import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from hslint.engine import Result
+    from hslint.result import Result
 
 
 def render(result: Result, paint: Paint = PLAIN) -> str:  # noqa: ARG001

@@ -9,9 +9,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hslint.document import Span
     from hslint.finding import Finding, Place
     from hslint.report.paint import Paint
+    from hslint.span import Span
 
 #: A longer line is cut around its span, which begins this far from the left.
 _LONGEST, _LEAD = 120, 40

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from hslint.contract import SEVERITIES
 from hslint.report.paint import PLAIN, Paint
-from hslint.rule import SEVERITIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from hslint.engine import Result
     from hslint.finding import Finding, Place
+    from hslint.result import Result
 
 #: Raised when a field goes away or changes its meaning; a new field raises nothing.
 VERSION = 1

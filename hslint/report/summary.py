@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from hslint.contract import SEVERITIES
 from hslint.report.paint import PLAIN, Paint
 from hslint.report.visible import visible
-from hslint.rule import SEVERITIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from hslint.engine import Result
+    from hslint.result import Result
 
 
 def summary(result: Result, paint: Paint = PLAIN) -> str:

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from hslint.backend import Backend
+    from hslint.contract import Severity
     from hslint.document import Spot
     from hslint.manifest import Manifest
     from hslint.needs import Need
     from hslint.node import Node
-    from hslint.rule import Severity
     from hslint.selector import Selector
     from hslint.service import ServicePort
     from hslint.workload import Pods

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hslint.rule import ERROR, INFO, WARNING
+from hslint.contract import ERROR, INFO, WARNING
 from hslint.workload import KINDS, pods_of
 
 TYPE_CHECKING = False
@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
+    from hslint.contract import Severity
     from hslint.manifest import Manifest
-    from hslint.rule import Severity
 
 #: API groups whose custom resources make neither pods nor Services.
 _MAKE_NOTHING = frozenset(

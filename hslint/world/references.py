@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from hslint.contract import WORKLOADS
 from hslint.piece import Piece
-from hslint.rule import WORKLOADS
 from hslint.world.answer import Answer, Reference
 from hslint.world.dns import Dns
 

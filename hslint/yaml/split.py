@@ -90,7 +90,7 @@ def _separator_fault(data: bytes, start: int) -> YamlFault | None:
         0,
         0,
         "separator",
-        f"kubectl takes this line for a document separator and refuses `{rest}` behind the `---`",
+        f"kubectl takes this line for a document separator and rejects `{rest}` behind the `---`",
         "write `---` alone on its line, and what follows it on the next",
     )
 

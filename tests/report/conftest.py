@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hslint import ERROR, WARNING, Rule, Severity, rule
-from hslint.engine import Result, lint
-from hslint.gather import Source
+from hslint.engine import lint
 from hslint.registry import Rules
+from hslint.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from hslint.rule import Check
+    from hslint.contract import Check
+    from hslint.result import Result
 
     Run = Callable[..., Result]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from hslint import registry
 from hslint.engine import lint
-from hslint.gather import Source
 from hslint.report.json import render
+from hslint.source import Source
 
 PAGE = Path(__file__).parent.parent.parent / "docs/json.md"
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from hslint import ERROR, INFO, Manifest, Problem, World, rule
 from hslint.engine import lint
-from hslint.gather import Source
 from hslint.registry import Rules
 from hslint.report.json import render
+from hslint.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,10 +9,10 @@ import pytest
 
 from hslint import ERROR, INFO, WARNING, Manifest, Problem, World, rule
 from hslint.engine import lint
-from hslint.gather import Source
 from hslint.registry import Rules
 from hslint.report.paint import Paint
 from hslint.report.text import render
+from hslint.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

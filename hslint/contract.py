@@ -1,4 +1,4 @@
-"""What a rule is, and what it may say."""
+"""The contract of a rule: what it is given, and what it may say."""
 
 from __future__ import annotations
 
@@ -72,6 +72,10 @@ class Problem:
         self.related = related
         self.help = help
         self.severity = severity
+
+
+class RuleError(Exception):
+    """A rule that cannot be used, or is not there; says which and why."""
 
 
 class Rule:

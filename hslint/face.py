@@ -1,0 +1,76 @@
+"""What a rule may use of hslint, as ``hslint`` itself gives it."""
+
+from hslint import formats
+from hslint.backend import ROUTES, Backend, backends, ingress_backends, route_backends
+from hslint.contract import ERROR, INFO, WARNING, WORKLOADS, Problem, Rule, Severity, rule
+from hslint.document import Document, Spot
+from hslint.hostnames import domain_of, host_names
+from hslint.manifest import Manifest
+from hslint.near_miss import NearMiss, namesakes, near_misses
+from hslint.needs import Need
+from hslint.node import Node, written_path
+from hslint.placeholder import has_placeholder
+from hslint.scale import ScaleTarget, scale_target
+from hslint.schema.fault import Fault
+from hslint.selector import PlainLabels, Selector, label_selector, map_selector
+from hslint.service import ServicePort, is_headless, service_ports
+from hslint.suggest import closest
+from hslint.suppress import Ignore
+from hslint.workload import ContainerPort, Pods, probe_ports
+from hslint.world import World
+from hslint.world.answer import Answer, Reference
+from hslint.world.monitored import looks_in
+from hslint.world.nearness import are_beside
+from hslint.world.references import REFERRERS
+from hslint.yaml.fault import YamlFault
+
+__all__ = [
+    "ERROR",
+    "INFO",
+    "REFERRERS",
+    "ROUTES",
+    "WARNING",
+    "WORKLOADS",
+    "Answer",
+    "Backend",
+    "ContainerPort",
+    "Document",
+    "Fault",
+    "Ignore",
+    "Manifest",
+    "NearMiss",
+    "Need",
+    "Node",
+    "PlainLabels",
+    "Pods",
+    "Problem",
+    "Reference",
+    "Rule",
+    "ScaleTarget",
+    "Selector",
+    "ServicePort",
+    "Severity",
+    "Spot",
+    "World",
+    "YamlFault",
+    "are_beside",
+    "backends",
+    "closest",
+    "domain_of",
+    "formats",
+    "has_placeholder",
+    "host_names",
+    "ingress_backends",
+    "is_headless",
+    "label_selector",
+    "looks_in",
+    "map_selector",
+    "namesakes",
+    "near_misses",
+    "probe_ports",
+    "route_backends",
+    "rule",
+    "scale_target",
+    "service_ports",
+    "written_path",
+]

@@ -1,0 +1,40 @@
+"""What a run found, and what it covered."""
+
+from __future__ import annotations
+
+from hslint.contract import INFO
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hslint.contract import Severity
+    from hslint.finding import Finding
+
+
+class Result:
+    """The findings of a run, sorted, and what it covered."""
+
+    __slots__ = (
+        "counts",
+        "documents",
+        "faults",
+        "files",
+        "findings",
+        "level",
+        "skipped",
+        "without_schema",
+    )
+
+    def __init__(self, level: Severity = INFO) -> None:
+        #: What is listed in ``findings``; what is less bad is only counted.
+        self.level = level
+        self.findings: list[Finding] = []
+        #: How many findings there are, by the name of their severity.
+        self.counts: dict[str, int] = {}
+        self.files = 0
+        self.documents = 0
+        #: (file, why) of what was not checked.
+        self.skipped: list[tuple[str, str]] = []
+        #: How many objects of each kind have no schema, by ``Kind.group/version``.
+        self.without_schema: dict[str, int] = {}
+        #: Rules that failed, said in full: faults of hslint's own.
+        self.faults: list[str] = []
