@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from hslint import Rule, registry
@@ -55,3 +58,27 @@ def test_documented(rule: Rule) -> None:
     assert len(rule.docs.split("```")[0].split("\n\n")) > 1, "what breaks, and what to do?"
     assert {example.bad for example in examples(rule)} == {True, False}
     assert "TODO" not in rule.docs
+
+
+@pytest.mark.parametrize("rule", list(RULES), ids=list(RULES.by_name))
+def test_fits_a_screen_or_two(rule: Rule) -> None:
+    """A rule with its documentation and examples has at most 150 lines."""
+    file = Path(rule.check.__code__.co_filename)
+
+    assert len(file.read_text(encoding="utf-8").splitlines()) <= 150
+
+
+@pytest.mark.parametrize(("rule", "example"), [case for case in CASES if "-bad" in str(case.id)])
+def test_speaks_with_the_voice_of_the_others(rule: Rule, example: Example) -> None:
+    """What is wrong, then what will happen, in a sentence or two; and always what to do."""
+    for finding in example.findings(RULES if "ignore" in rule.sees else Rules([rule])):
+        message, advice = finding.message, finding.help
+        plain = re.sub("`[^`]*`", "", message)  # names may hold anything
+
+        assert len(message) <= 200, message
+        assert plain.count(": ") <= 1, message
+        assert not message.endswith("."), message
+        assert "refuses" not in plain, "the API server and kubectl reject"
+        assert advice, message
+        assert not advice.endswith((".", "?")), advice
+        assert advice.split()[0] not in ("a", "an", "it", "the", "there", "this"), advice

@@ -172,7 +172,7 @@ def test_a_suppression_that_names_no_rule_is_found() -> None:
             6,
             9,
             "there is no rule `nothing-like-it`, so this suppresses nothing",
-            "`hslint rule` lists the rules",
+            "write one of those that `hslint rule` lists",
         ),
         (
             7,

@@ -47,7 +47,8 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         if spec["clusterIP"].string != "None":  # else cluster-ip-type-conflict
             yield Problem(
                 spec["type"].entry,
-                f"{manifest.title} of type ExternalName has no `externalName`",
+                f"{manifest.title} of type ExternalName has no `externalName`, so the API server"
+                " rejects it",
                 help="name the host that clients are sent to",
             )
         return
@@ -55,7 +56,8 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     if reason:
         yield Problem(
             name,
-            f"`{name.string}` is no host name: {reason}",
+            f"`{name.string}` is no host name: {reason}, so the API server rejects"
+            f" {manifest.title}",
             help=f"write `externalName: {_host(name.string)}`",
         )
 

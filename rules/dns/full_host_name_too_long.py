@@ -85,7 +85,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         if len(full) > _LONGEST:
             yield Problem(
                 field.entry,
-                f"`{full}` has {len(full)} characters, and a host name may have {_LONGEST}: the"
+                f"`{full}` has {len(full)} characters, and a host name at most {_LONGEST}, so the"
                 f" pods of {manifest.title} do not start",
                 help="shorten the names, or leave `setHostnameAsFQDN` out",
             )

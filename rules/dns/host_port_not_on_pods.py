@@ -126,6 +126,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                     f"`{called}` leads to the pods of {pod.owner.title}, and they declare no port"
                     f" {port}",
                     related=((declared[0].node["containerPort"], "a port they declare"),),
+                    help="write a port that they listen on, or declare this one",
                     severity=INFO,
                 )
 

@@ -62,7 +62,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         if name.string and pods.spec["subdomain"].string and pods.replicas > 1:
             yield Problem(
                 name,
-                f"all {pods.replicas} pods of {manifest.title} are called `{name.string}`",
+                f"all {pods.replicas} pods of {manifest.title} are called `{name.string}`, so the"
+                " name leads to any of them",
                 related=((manifest.spec["replicas"].entry, "so many pods"),),
                 help="use a StatefulSet for names of their own",
             )

@@ -68,8 +68,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         return  # the controller writes them: pod-identity-overwritten
     for pods in world.pods_of(manifest):
         for node, reason, help_ in _wrong(pods, manifest.minor):
-            message = f"{reason}, so no pod of {manifest.title} can be created"
-            yield Problem(node, message, help=help_)
+            rejected = manifest.rejection(("spec", "template", "spec"))
+            yield Problem(node, f"{reason}, {rejected}", help=help_)
 
 
 def _wrong(pods: Pods, minor: int) -> Iterator[tuple[Node, str, str]]:

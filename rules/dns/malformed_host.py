@@ -85,5 +85,5 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         yield Problem(
             reference.at,
             f"`{reference.host.name}` does not resolve: {reference.answer.detail}",
-            help=f"a full name is `SERVICE.NAMESPACE.svc.{world.cluster_domain}`",
+            help=f"write it as `SERVICE.NAMESPACE.svc.{world.cluster_domain}`",
         )

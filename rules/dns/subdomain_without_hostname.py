@@ -83,6 +83,6 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         name = f"`{manifest.name}.{field.string}`" if manifest.kind == "Pod" else "their names"
         yield Problem(
             field,
-            f"{manifest.title} has a `subdomain` but no `hostname`, so {name} will not resolve",
+            f"{manifest.title} has a `subdomain` but no `hostname`, so {name} does not resolve",
             help="set `hostname`, or use a StatefulSet",
         )

@@ -55,7 +55,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     if manifest.minor >= 33:
         yield Problem(
             manifest["kind"],
-            "Endpoints are deprecated since 1.33: they are mirrored to EndpointSlices, with limits",
+            "Endpoints are deprecated since 1.33, so the API server warns of them",
             help=f"write an EndpointSlice with the label `kubernetes.io/service-name:"
             f" {manifest.name}`",
         )

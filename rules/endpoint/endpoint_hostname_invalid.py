@@ -21,7 +21,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     subsets:
       - addresses:
           - ip: 10.1.2.3
-            hostname: db-0.example.com  # error: `db-0.example.com` is no DNS label
+            hostname: db-0.example.com  # error: `db-0.example.com` cannot be the host name
     ```
 
     ```yaml good
@@ -43,7 +43,8 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         first = name.lower().partition(".")[0]
         yield Problem(
             node,
-            f"`{name}` is no DNS label ({reason}): the API server rejects {manifest.title}",
+            f"`{name}` cannot be the host name of an endpoint: {reason}, so the API server rejects"
+            f" {manifest.title}",
             help=f"write `hostname: {first}`" if not formats.dns_label(first) else "",
         )
 

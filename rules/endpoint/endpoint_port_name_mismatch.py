@@ -109,7 +109,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             help_ = f"write `protocol: {meant[0].protocol}`"
         yield Problem(
             port["name"] if own else port["port"],
-            f"{services[0].title} has no {shown} ({protocol}): it sends nothing to these addresses",
+            f"{services[0].title} has no {shown} ({protocol}), so it sends nothing to these"
+            " addresses",
             related=tuple(
                 (p.node["name"] if p.name else p.node["port"], f"it has this port ({p.protocol})")
                 for p in meant[:2]

@@ -69,7 +69,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     )
     yield Problem(
         label,
-        f"{manifest.title} has no label `{_SERVICE_NAME}`: no Service uses its addresses",
+        f"{manifest.title} has no label `{_SERVICE_NAME}`, so no Service uses its addresses",
         related=related,
         help=f"add the label `{_SERVICE_NAME}: {near or 'NAME'}`",
     )

@@ -41,7 +41,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         if not subset["addresses"].value and not subset["notReadyAddresses"].value:
             yield Problem(
                 subset["addresses"],
-                f"this part of {manifest.title} has no address: the API server rejects it",
+                f"this part of {manifest.title} has no address, so the API server rejects it",
                 help="add `addresses`, or remove the entry",
             )
     if manifest.type == "EndpointSlice":
@@ -49,6 +49,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             if endpoint["addresses"].value == []:  # left out altogether is missing-field's
                 yield Problem(
                     endpoint["addresses"],
-                    f"this endpoint of {manifest.title} has no address: the API server rejects it",
+                    f"this endpoint of {manifest.title} has no address, so the API server rejects"
+                    " it",
                     help="add an address, or remove the entry",
                 )

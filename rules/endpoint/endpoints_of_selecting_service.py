@@ -29,7 +29,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     apiVersion: v1
     kind: Endpoints
     metadata:
-      name: web  # error: Service `web` has a selector: the control plane overwrites these
+      name: web  # error: Service `web` has a selector, so the control plane overwrites these
     subsets:
       - addresses:
           - ip: 10.1.2.3
@@ -100,7 +100,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     )
     yield Problem(
         node,
-        f"{selecting[0].title} has a selector: {result}",
+        f"{selecting[0].title} has a selector, so {result}",
         related=((selecting[0].spec["selector"], "it selects pods"),),
         help="remove the selector from the Service, if these addresses are meant",
         severity=WARNING if is_slice else None,

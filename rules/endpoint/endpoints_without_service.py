@@ -70,7 +70,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     related, help_ = _near(manifest, name, world)
     yield Problem(
         node,
-        f"no Service `{name}` in the files given: nobody uses the addresses of {manifest.title}",
+        f"no Service `{name}` in the files given, so nobody uses the addresses of {manifest.title}",
         related=related,
         help=help_,
         severity=world.absence(manifest, "Service"),

@@ -70,7 +70,7 @@ def _check(
                 which = "two ports without a name" if "" in seen else "a port without a name"
                 yield Problem(
                     port["port"],
-                    f"{manifest.title} has {which} among several: the API server rejects it",
+                    f"{manifest.title} has {which} among several, so the API server rejects it",
                     related=((seen[""], "this is the other one"),) if "" in seen else (),
                     help="give each the name of the Service's port that it is for",
                 )
@@ -78,12 +78,14 @@ def _check(
         elif reason := formats.dns_label(name.string):
             yield Problem(
                 name,
-                f"no port can have the name `{name.string}`: {reason}. The API server rejects it",
+                f"no port can have the name `{name.string}`: {reason}, so the API server rejects"
+                " it",
             )
         elif name.string in seen and unique:
             yield Problem(
                 name,
-                f"two ports have the name `{name.string}`: the API server rejects {manifest.title}",
+                f"two ports have the name `{name.string}`, so the API server rejects"
+                f" {manifest.title}",
                 related=((seen[name.string], "this is the other one"),),
                 help="give each the name of the Service's port that it is for",
             )

@@ -57,7 +57,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     if what and not metadata["uid"] and not metadata["ownerReferences"]:
         yield Problem(
             label.entry,
-            f"`{label.string}` marks slices {what}: it takes {manifest.title} for its own, and may"
-            " delete it",
+            f"`{label.string}` marks slices {what}, so the control plane takes {manifest.title}"
+            " for its own and may delete it",
             help="write a name of your own, such as `cluster-admins`",
         )

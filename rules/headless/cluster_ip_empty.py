@@ -95,8 +95,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     )
     yield Problem(
         value.key,
-        f"an empty `clusterIP` gives {manifest.title} a virtual IP: it is not headless, and its"
-        " name does not resolve to the pods",
+        f"an empty `clusterIP` gives {manifest.title} a virtual IP, so its name does not resolve"
+        " to the pods",
         related=related,
         help="write `clusterIP: None`",
     )

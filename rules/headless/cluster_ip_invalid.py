@@ -44,7 +44,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     value = manifest.spec["clusterIP"]
     text = value.string
     if text in ("", "None") or has_placeholder(text) or not formats.ip_address(text, 25):
-        return  # what only newer versions refuse is said by invalid-ip-address
+        return  # what only newer versions reject is said by invalid-ip-address
     yield Problem(
         value,
         f"`{text}` is neither `None` nor an IP address, so the API server rejects {manifest.title}",

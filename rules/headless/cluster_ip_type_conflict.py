@@ -8,7 +8,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     """A Service's `type` does not allow its `clusterIP`.
 
     The API server rejects it: a NodePort or LoadBalancer Service needs the virtual IP that
-    `clusterIP: None` refuses, and an ExternalName Service has no IP at all, not even `None`.
+    `clusterIP: None` does without, and an ExternalName Service has no IP at all, not even `None`.
 
     For a headless Service leave `type` out (it is then ClusterIP). To open the pods to the outside
     too, add a second Service for it. (Source: pkg/apis/core/validation: ValidateService,

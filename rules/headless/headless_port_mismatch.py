@@ -109,7 +109,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         named = f"`{target.string}`, which is {number}" if target.string else f"{number}"
         yield Problem(
             port,
-            f"port {port.integer} of headless {manifest.title} is not translated to {named}:"
+            f"port {port.integer} of headless {manifest.title} is not translated to {named}, so"
             f" clients of `{manifest.name}:{port.integer}` connect to port {port.integer} of the"
             " pods",
             related=((place, "the pods listen here" if target.string else "the targetPort"),),

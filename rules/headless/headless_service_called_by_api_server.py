@@ -87,7 +87,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         routed = manifest.kind == "APIService"
         yield Problem(
             reference["name"],
-            f"Service `{name}` is headless, and the API server cannot call it: every call of"
+            f"Service `{name}` is headless, and the API server cannot call it, so every call of"
             f" {manifest.title} fails"
             + (" unless it runs with --enable-aggregator-routing" if routed else ""),
             related=((services[0].spec["clusterIP"], "this Service has no virtual IP"),),

@@ -44,7 +44,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     if value.string.lower() == "none" and not is_headless(manifest):
         yield Problem(
             value,
-            f"`loadBalancerIP: {value.string}` does not make {manifest.title} headless: it gets a"
-            " virtual IP",
+            f"`loadBalancerIP: {value.string}` does not make {manifest.title} headless, so it gets"
+            " a virtual IP",
             help="write `clusterIP: None`, or leave the line out",
         )

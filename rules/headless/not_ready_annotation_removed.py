@@ -54,7 +54,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     yield Problem(
         value.key,
         f"nothing reads the annotation `{_ANNOTATION.rpartition('/')[2]}` any more"
-        + (": pods that are not ready get no DNS names" if wanted else ""),
+        + (", so pods that are not ready get no DNS names" if wanted else ""),
         help="write `publishNotReadyAddresses: true` under `spec`" if wanted else "delete it",
         severity=WARNING if wanted else INFO,
     )

@@ -60,5 +60,7 @@ def check(ignore: Ignore) -> Iterator[Problem]:
         yield Problem(
             ignore.at,
             f"there is no rule `{ignore.rule}`, so this suppresses nothing",
-            help=f"write `{ignore.near}`" if ignore.near else "`hslint rule` lists the rules",
+            help=f"write `{ignore.near}`"
+            if ignore.near
+            else "write one of those that `hslint rule` lists",
         )

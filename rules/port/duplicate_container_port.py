@@ -62,8 +62,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                 message = f"container `{one}` declares {what} twice"
             else:
                 message = (
-                    f"containers `{one}` and `{two}` both declare {what}: they share one network,"
-                    " and only one of them can listen there"
+                    f"containers `{one}` and `{two}` both declare {what}, but they share one"
+                    " network and only one can listen there"
                 )
             yield Problem(
                 port.node["containerPort"],

@@ -80,7 +80,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                 one, two = other["name"].string, port.container["name"].string
                 yield Problem(
                     port.node["name"],
-                    f"containers `{one}` and `{two}` both have a port named `{port.name}`: a"
+                    f"containers `{one}` and `{two}` both have a port named `{port.name}`, so a"
                     f" Service that asks for `{port.name}` is led to `{one}` alone",
                     related=((node["name"], "the first one"),),
                     help="give it a name of its own",
@@ -95,8 +95,8 @@ def _within(container: Node) -> Iterator[Problem]:
         if name.string and first.setdefault(name.string, name).path != name.path:
             yield Problem(
                 name,
-                f"container `{container['name'].string}` has two ports named `{name.string}`: no"
-                " pod can be created with them",
+                f"container `{container['name'].string}` has two ports named `{name.string}`, so"
+                " no pod can be created with them",
                 related=((first[name.string], "the first one"),),
                 help="give each port its own name",
             )

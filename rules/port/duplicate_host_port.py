@@ -70,7 +70,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                     node,
                     f"container `{container['name'].string}` asks for port"
                     f" {node.integer}/{protocol} of the node, as container"
-                    f" `{other['name'].string}` does: no pod can be created with both",
+                    f" `{other['name'].string}` does, so no pod can be created with both",
                     related=((at, "the first one"),),
                     help="take another port, or leave `hostPort` out",
                 )

@@ -66,7 +66,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                 continue
             yield Problem(
                 node,
-                f"{service.title} has node port {node.integer}/{port.protocol} already: the API"
+                f"{service.title} has node port {node.integer}/{port.protocol} already, so the API"
                 " server rejects the second one",
                 related=((other.node["nodePort"], "the first one"),),
                 help="write another number, or remove `nodePort` to be given a free one",

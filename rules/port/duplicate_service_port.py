@@ -53,7 +53,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         if first is not port:
             yield Problem(
                 port.node["port"],
-                f"{manifest.title} has port {port.number}/{port.protocol} twice: the API server"
+                f"{manifest.title} has port {port.number}/{port.protocol} twice, so the API server"
                 " rejects it",
                 related=((first.node["port"], "the first one"),),
                 help="remove one of the two, or give it another number or protocol",

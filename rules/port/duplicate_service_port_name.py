@@ -53,7 +53,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             other = f"{port.name}-{port.protocol.lower()}"
             yield Problem(
                 port.node["name"],
-                f"{manifest.title} has two ports named `{port.name}`: the API server rejects it",
+                f"{manifest.title} has two ports named `{port.name}`, so the API server rejects it",
                 related=((first.node["name"], f"port {first.number} has this name already"),),
                 help=f"give it a name of its own, such as `{other}`",
             )

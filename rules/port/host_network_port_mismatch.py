@@ -24,7 +24,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
           image: haproxy:3.1
           ports:
             - containerPort: 8080
-              hostPort: 80  # error: `hostPort: 80` must be 8080
+              hostPort: 80  # error: `hostPort` 80 is not the `containerPort` 8080
     ```
 
     ```yaml good
@@ -52,8 +52,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                 if number and host and number != host:
                     yield Problem(
                         port["hostPort"],
-                        f"with `hostNetwork: true`, `hostPort: {host}` must be {number}, the"
-                        " `containerPort`: no pod can be created otherwise",
+                        f"`hostPort` {host} is not the `containerPort` {number}, as `hostNetwork`"
+                        " demands, so no pod can be created",
                         related=(
                             (port["containerPort"], "the port of the container"),
                             (pods.spec["hostNetwork"].entry, "the pod is on the node's network"),

@@ -62,7 +62,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             yield Problem(
                 node,
                 f"each of the {pods.replicas} pods of {manifest.title} needs its own node for port"
-                f" {node.integer}: with fewer nodes the rest stay Pending",
+                f" {node.integer}, so with fewer nodes the rest stay Pending",
                 related=((manifest.spec["replicas"], "so many pods"),),
                 help="leave `hostPort` out and use a Service, or make it a DaemonSet",
             )

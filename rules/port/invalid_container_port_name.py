@@ -50,6 +50,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                     yield Problem(
                         name,
                         f"`{name.string}` cannot name a port of container"
-                        f" `{container['name'].string}`: {reason}. No pod can be created with it",
+                        f" `{container['name'].string}`: {reason}, so no pod can be created with"
+                        " it",
                         help="write up to 15 lower-case letters, digits and single hyphens",
                     )

@@ -65,14 +65,15 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             field = "number" if node.path[-1] == "name" else node.path[-1]
             yield Problem(
                 node,
-                f'`"{node.string}"` in quotes is a name, and no port can have it: the API server'
-                " rejects it",
+                f'`"{node.string}"` in quotes is a name, and no port can have it, so the API'
+                " server rejects it",
                 help=f"write `{field}: {int(node.string)}`, without quotes",
             )
         else:
             yield Problem(
                 node,
-                f"no port can have the name `{node.string}`: {reason}. The API server rejects it",
+                f"no port can have the name `{node.string}`: {reason}, so the API server rejects"
+                " it",
                 help="write the name of a port, or its number without quotes",
             )
 

@@ -43,7 +43,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             plain = port.name.lower().replace("_", "-").replace(".", "-")
             yield Problem(
                 port.node["name"],
-                f"`{port.name}` cannot name a port of {manifest.title}: {reason}. The API server"
-                " rejects it",
+                f"`{port.name}` cannot name a port of {manifest.title}: {reason}, so the API"
+                " server rejects it",
                 help="" if formats.dns_label(plain) else f"write `name: {plain}`",
             )

@@ -46,8 +46,8 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         if node.integer:
             yield Problem(
                 node,
-                f"{manifest.title} is of type ClusterIP, which has no node ports: the API server"
-                f" rejects `nodePort: {node.integer}`",
+                f"{manifest.title} is of type ClusterIP, which has no node ports, so the API"
+                f" server rejects `nodePort: {node.integer}`",
                 related=((kind, "the type"),) if kind else (),
                 help="write `type: NodePort` under `spec`, or remove `nodePort`",
             )

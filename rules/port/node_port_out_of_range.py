@@ -44,7 +44,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         if node.integer and not 30000 <= node.integer <= 32767:
             yield Problem(
                 node,
-                f"{node.integer} is outside the range of node ports, 30000 to 32767: the API server"
-                " rejects it unless the cluster is set up with another range",
+                f"{node.integer} is outside the range of node ports, 30000 to 32767, so the API"
+                " server rejects it unless the cluster is set up with another range",
                 help="take a port of the range, or remove `nodePort` to be given a free one",
             )

@@ -70,6 +70,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                 node,
                 f"{number} is no port: ports go from 1 to {_LAST}, and the API server rejects"
                 " any other",
+                help="write the port that the program listens on",
             )
 
 

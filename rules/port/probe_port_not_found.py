@@ -80,7 +80,7 @@ def _problem(pods: Pods, container: Node, node: Node, ports: dict[str, Node]) ->
     numbers = [p["containerPort"] for p in container["ports"] if p["containerPort"].integer]
     if elsewhere:
         other = elsewhere[0].container["name"].string
-        why = f"; container `{other}` has, but only the same container counts"
+        why = f" (container `{other}` has, but only the same one counts)"
         related = [(elsewhere[0].node["name"], "this port is another container's")]
     else:
         why = ""
@@ -94,7 +94,7 @@ def _problem(pods: Pods, container: Node, node: Node, ports: dict[str, Node]) ->
         help_ = "write the number of the port, or declare the port with this name"
     return Problem(
         node,
-        f"{title} has no port named `{node.string}`{why}: this check can only fail",
+        f"{title} has no port named `{node.string}`{why}, so this check can only fail",
         related=tuple(related),
         help=help_,
     )

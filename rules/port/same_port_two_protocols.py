@@ -52,7 +52,8 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             yield Problem(
                 port.node["port"],
                 f"port {port.number} of {manifest.title} has both {first.protocol} and"
-                f" {port.protocol}: `kubectl apply` can lose one of them when you change it later",
+                f" {port.protocol}, so `kubectl apply` can lose one of them when you change it"
+                " later",
                 related=((first.node["port"], f"the same number with {first.protocol}"),),
                 help="apply changes with `kubectl apply --server-side`",
             )

@@ -41,7 +41,6 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     if not spec["ports"].value:
         yield Problem(
             spec["ports"],
-            f"{manifest.title} has no ports: the API server rejects it (`spec.ports: Required"
-            " value`)",
+            f"{manifest.title} has no ports, so the API server rejects it",
             help="list the ports clients connect to under `spec.ports`",
         )

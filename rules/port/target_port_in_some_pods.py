@@ -96,8 +96,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         titles = " and ".join(pods.owner.title for pods in lacking[:2])
         yield Problem(
             port.target,
-            f"the pods of {titles} have no port named `{name}` ({port.protocol}): {manifest.title}"
-            " sends them nothing on this port",
+            f"the pods of {titles} have no port named `{name}` ({port.protocol}), so"
+            f" {manifest.title} sends them nothing on this port",
             related=(
                 (having[0][1].node["name"], "these pods have it"),
                 (lacking[0].containers[0]["name"], "these do not"),

@@ -100,7 +100,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         unsure = not help_ and any(_is_injected(pods) for pods in near)
         yield Problem(
             port.target,
-            f"{near[0].owner.title} has no port named `{name}`{why}: {port.title} of"
+            f"{near[0].owner.title} has no port named `{name}`{why}, so {port.title} of"
             f" {manifest.title} leads nowhere",
             related=tuple(related[:3]),
             help=help_ or f"write the number, or name the container's port `{name}`",

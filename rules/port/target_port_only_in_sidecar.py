@@ -86,9 +86,9 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             if other.sidecar and other.protocol == port.protocol:
                 yield Problem(
                     port.target,
-                    f"Kubernetes 1.{world.minor} does not look for `{name}` in a sidecar:"
+                    f"Kubernetes 1.{world.minor} does not look for `{name}` in a sidecar, so"
                     f" {port.title} of {manifest.title} leads nowhere",
                     related=((other.node["name"], "an init container that restarts Always"),),
-                    help=f"write the number: `targetPort: {other.number}`",
+                    help=f"write `targetPort: {other.number}`, the number",
                 )
                 break

@@ -84,7 +84,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
 
         yield Problem(
             port.target,
-            f"container port `{name}` has protocol {other.protocol}, not {port.protocol}:"
+            f"container port `{name}` has protocol {other.protocol}, not {port.protocol}, so"
             f" {port.title} of {manifest.title} leads nowhere",
             related=(
                 (

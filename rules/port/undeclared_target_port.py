@@ -92,14 +92,14 @@ def _problem(
         for p in (same or declared)[:3]
     )
     if same:
-        help_ = f"write `protocol: {same[0].protocol}` if that is what the program speaks"
+        help_ = f"write `protocol: {same[0].protocol}`, if that is what the program speaks"
     elif len(declared) == 1:
         help_ = f"write `targetPort: {declared[0].number}`, or declare {number} in the container"
     else:
         help_ = "write a port the pods listen on, or declare this one in the container"
     return Problem(
         port.target,
-        f"{manifest.title} sends to port {what}, which its pods do not declare: connections are"
+        f"{manifest.title} sends to port {what}, which its pods do not declare, so connections are"
         " refused unless they listen there all the same",
         related=related,
         help=help_,

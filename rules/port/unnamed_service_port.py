@@ -47,7 +47,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         if not port.name and port.number is not None and not port.node["name"]:
             yield Problem(
                 port.node,
-                f"port {port.number} of {manifest.title} has no name: the API server rejects a"
-                " Service with several ports unless each has one",
+                f"port {port.number} of {manifest.title} has no name, as each of several ports"
+                " must, so the API server rejects it",
                 help="add a `name` to it, such as `http` or `metrics`",
             )

@@ -88,7 +88,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                 if miss.alike and miss.instead:
                     yield Problem(
                         node,
-                        f"no pods in the files given carry `{selector}`: the anti-affinity of"
+                        f"no pods in the files given carry `{selector}`, so the anti-affinity of"
                         f" {manifest.title} keeps nothing apart",
                         related=((miss.at, miss.sentence),),
                         help=f"select `{miss.instead}: {pods.labels[miss.instead]}`",

@@ -86,7 +86,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         yield Problem(
             backend.node["namespace"],
             f"no ReferenceGrant of namespace `{namespace}` allows {manifest.kind}s of"
-            f" `{manifest.namespace}` to use Service `{backend.name.string}`: the requests fail",
+            f" `{manifest.namespace}` to use Service `{backend.name.string}`, so the requests fail",
             related=tuple((s["metadata"]["namespace"], "the Service is here") for s in here[:1]),
             help=f"add a ReferenceGrant to namespace `{namespace}`",
             # Without the Service, the grant will be where it is.

@@ -95,8 +95,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         why, (related, help_) = _cause(backend, service, world)
         yield Problem(
             port,
-            f"{service.title} has no {shown}{why}: {manifest.title} answers these requests with an"
-            " error",
+            f"{service.title} has no {shown}{why}, so {manifest.title} answers these requests with"
+            " an error",
             related=related,
             help=help_,
             # One that is written far off may be another's.

@@ -86,7 +86,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         namespace = f" in namespace `{backend.namespace}`" if backend.node["namespace"] else ""
         yield Problem(
             backend.name,
-            f"no Service `{name}`{namespace} in the files given: {manifest.title} answers these"
+            f"no Service `{name}`{namespace} in the files given, so {manifest.title} answers these"
             " requests with an error",
             related=related,
             help=help_,
@@ -118,7 +118,7 @@ def _near(backend: Backend, world: World) -> tuple[tuple[tuple[Node, str], ...],
         place = service["metadata"]["namespace"]
         related = ((place, f"Service `{name}` is in namespace `{service.namespace}`"),)
         if owner.type == "Ingress":
-            help_ = "an Ingress reaches its own namespace only: put both into one"
+            help_ = "put both into one namespace, since an Ingress reaches no other"
         else:
             help_ = f"write `namespace: {service.namespace}`, and add a ReferenceGrant there"
         return related, help_
@@ -126,5 +126,5 @@ def _near(backend: Backend, world: World) -> tuple[tuple[tuple[Node, str], ...],
         near = closest(name, [s.name for s in world.beside("Service", owner)]) or ""
         for service in world.named("Service", near, owner)[:1]:
             related = ((service["metadata"]["name"], "did you mean this Service?"),)
-            return related, f"write the name `{near}`"
+            return related, f"write `{near}`"
     return (), "correct the name, or add the Service"

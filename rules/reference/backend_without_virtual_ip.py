@@ -71,7 +71,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             kind = "headless" if is_headless(service) else "of type ExternalName"
             yield Problem(
                 backend.name,
-                f"{service.title} is {kind}: not every controller can send requests there",
+                f"{service.title} is {kind}, and not every controller can send requests there",
                 related=((field, "it has no virtual IP"),),
                 help="name a Service with a virtual IP, unless your controller needs none",
             )

@@ -84,7 +84,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         if not any("selector" in fault.path for fault in manifest.faults):
             yield Problem(
                 node,
-                f"{manifest.title} has no `selector`: it protects no pods",
+                f"{manifest.title} has no `selector`, so it protects no pods",
                 help="select the labels of the pods, or write `selector: {}` for all of them",
             )
         return
@@ -97,7 +97,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         severity = INFO  # the pods are written elsewhere, if at all
     yield Problem(
         at,
-        f"no pods in the files given carry `{selector}`: {manifest.title} protects nothing",
+        f"no pods in the files given carry `{selector}`, so {manifest.title} protects nothing",
         related=related,
         help=help_,
         severity=severity,

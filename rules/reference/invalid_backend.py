@@ -38,17 +38,20 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             number: 80
     ```
 
-    ```yaml bad
+    ```yaml bad 1.35
     apiVersion: networking.k8s.io/v1
     kind: Ingress
     metadata:
       name: web
     spec:
-      defaultBackend:
-        service:
-          name: web.shop.svc  # error: no Service can have the name `web.shop.svc`
-          port:
-            number: 80
+      defaultBackend:  # up to 1.35 the name of a Service begins with a letter
+        service: {name: 2fa, port: {number: 80}}  # error: no Service can have the name `2fa`
+      rules:
+        - http:
+            paths:
+              - path: /
+                pathType: Prefix
+                backend: {service: {name: web.shop, port: {number: 80}}}  # error: it contains `.`
     ```
 
     ```yaml bad
@@ -62,17 +65,14 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             - name: web  # error: a Service needs a `port` here
     ```
 
-    ```yaml good
+    ```yaml good 1.36
     apiVersion: networking.k8s.io/v1
     kind: Ingress
     metadata:
       name: web
     spec:
       defaultBackend:
-        service:
-          name: web
-          port:
-            number: 80
+        service: {name: 2fa, port: {number: 80}}
     ```
     """
     if manifest.type != "Ingress":
@@ -91,29 +91,23 @@ def check(manifest: Manifest) -> Iterator[Problem]:
 def _check_backend(manifest: Manifest, node: Node) -> Iterator[Problem]:
     service, resource = node["service"], node["resource"]
     port = service["port"]
-    rejects = f"the API server rejects {manifest.title}"
+    one = "leave one of them out"
     if service and resource:
-        yield Problem(resource.key, f"this backend has both `service` and `resource`: {rejects}")
+        wrong = resource.key, "this backend has both `service` and `resource`", one
     elif not service and not resource:
-        yield Problem(
-            node,
-            f"this backend has neither `service` nor `resource`: {rejects}",
-            help="write `service` with its `name` and `port`",
-        )
-    elif service:
-        yield from _check_name(manifest, service["name"])
-        if port["name"].value and port["number"].value:
-            yield Problem(
-                port.key,
-                f"this port has both `name` and `number`: {rejects}",
-                help="leave one of them out",
-            )
-        elif not port["name"].value and not port["number"].value:
-            yield Problem(
-                port or service["name"],
-                f"this backend has neither the `name` nor the `number` of a port: {rejects}",
-                help="write `port` with a `number` or `name` of the Service's",
-            )
+        help_ = "write `service` with its `name` and `port`"
+        wrong = node, "this backend has neither `service` nor `resource`", help_
+    elif service and port["name"].value and port["number"].value:
+        wrong = port.key, "this port has both `name` and `number`", one
+    elif service and not port["name"].value and not port["number"].value:
+        help_ = "write `port` with a `number` or `name` of the Service's"
+        wrong = port or service["name"], "this backend has no `name` or `number` of a port", help_
+    else:
+        wrong = None
+    if wrong:
+        at, what, help_ = wrong
+        yield Problem(at, f"{what}, so the API server rejects {manifest.title}", help=help_)
+    yield from _check_name(manifest, service["name"])
 
 
 def _check_route(route: Manifest) -> Iterator[Problem]:
@@ -125,13 +119,13 @@ def _check_route(route: Manifest) -> Iterator[Problem]:
         if not port:
             yield Problem(
                 node["name"],
-                f"a Service needs a `port` here: the API server rejects {route.title}",
+                f"a Service needs a `port` here, so the API server rejects {route.title}",
                 help="add `port` with the number of the Service's port",
             )
         elif port.string:
             yield Problem(
                 port,
-                f"`{port.string}` is no number: the API server rejects {route.title}",
+                f"`{port.string}` is no number, so the API server rejects {route.title}",
                 help="write the number of the Service's port",
             )
         yield from _check_name(route, node["name"])
@@ -145,6 +139,9 @@ def _check_name(manifest: Manifest, name: Node) -> Iterator[Problem]:
     first = name.string.partition(".")[0]
     yield Problem(
         name,
-        f"no Service can have the name `{name.string}`: {reason}",
-        help=f"write `{name.path[-1]}: {first}`" if not formats.dns_1035_label(first) else "",
+        f"no Service can have the name `{name.string}`: {reason}, so the API server rejects"
+        f" {manifest.title}",
+        help=f"write `{name.path[-1]}: {first}`"
+        if not formats.dns_1035_label(first)
+        else "write the name of a Service",
     )

@@ -46,8 +46,12 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     spec = manifest.spec
     rejected = f"so the API server rejects {manifest.title}"
     if spec and not (spec["rules"].value or spec["defaultBackend"].value or spec["backend"].value):
-        message = f"{manifest.title} has neither `rules` nor a `defaultBackend`, {rejected}"
-        yield Problem(spec.key, message, help="add the rules, or a `defaultBackend` for all")
+        yield Problem(
+            spec.key,
+            f"{manifest.title} has neither `rules` nor a `defaultBackend`, so the API server"
+            " rejects it",
+            help="add the rules, or a `defaultBackend` for all",
+        )
     for entry in spec["rules"]:
         host = entry["host"].string
         if not host or has_placeholder(host):

@@ -94,7 +94,7 @@ def _problem(node: Node, need: Need, holder: Manifest, result: str) -> Problem:
     related += [(holder["metadata"]["name"], f"this is the {need.kind}")] if not near else []
     return Problem(
         node,
-        f"{holder.title} has no key `{node.string}`: {result}",
+        f"{holder.title} has no key `{node.string}`, so {result}",
         related=tuple(related),
         help=f"write `{node.path[-1]}: {near}`" if near else f"add it to the {need.kind}",
         # Without any keys, it is for something else to fill in.

@@ -77,13 +77,13 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             where = ""
             help_ = f"write `{need.name.path[-1]}: {meant.name}`"
             if meant.name == name:
-                where = f"; one is in namespace `{meant.namespace}`"
+                where = f" (one is in namespace `{meant.namespace}`)"
                 help_ = (
                     f"put both into one namespace, `{manifest.namespace}` or `{meant.namespace}`"
                 )
             yield Problem(
                 need.name,
-                f"no {need.kind} `{name}` in the files given{where}: {_RESULTS[need.kind]}",
+                f"no {need.kind} `{name}` in the files given{where}, so {_RESULTS[need.kind]}",
                 related=((meant["metadata"]["name"], f"did you mean this {need.kind}?"),),
                 help=help_,
             )

@@ -89,7 +89,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                 instead = "portNumber" if manifest.kind == "PodMonitor" else "targetPort"
                 yield Problem(
                     port,
-                    "`port` takes the name of a port, not a number: the API server rejects"
+                    "`port` takes the name of a port, not a number, so the API server rejects"
                     f" {manifest.title}",
                     help=f"write the name of the port, or `{instead}: {port.integer}`",
                 )
@@ -117,7 +117,8 @@ def _check(
         related = related or [(known[""], "this port has no name")]
     yield Problem(
         port,
-        f"{services[0].title} has no port named `{port.string}`: Prometheus scrapes nothing of it",
+        f"{services[0].title} has no port named `{port.string}`, so Prometheus scrapes nothing of"
+        " it",
         related=tuple(related) or ((services[0]["metadata"]["name"], "this is the Service"),),
         help=f"write `port: {near}`" if near else f"name a port of the Service `{port.string}`",
         severity=min(WARNING, severity),

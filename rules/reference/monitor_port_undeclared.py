@@ -98,7 +98,7 @@ def _problem(port: Node, pods: Pods) -> Problem:
     declared = sorted(pods.ports, key=lambda each: each.name != near)
     return Problem(
         port,
-        f"{pods.owner.title} declares no port `{port.value}`: Prometheus scrapes nothing of it",
+        f"{pods.owner.title} declares no port `{port.value}`, so Prometheus scrapes nothing of it",
         related=tuple(
             (each.node["name" if each.name else "containerPort"], "it declares this port")
             for each in declared[:2]

@@ -98,7 +98,7 @@ def _problem(node: Node, service: Manifest, port: ServicePort, pods: Pods) -> It
             yield Problem(
                 node,
                 f"{node.integer} is a port of {service.title}, but its pods listen on"
-                f" {declared.number}: this allows nothing",
+                f" {declared.number}, so this allows nothing",
                 related=(
                     (port.node["port"], "this port is the Service's"),
                     (declared.node["containerPort"], "this is the pods'"),

@@ -98,8 +98,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             near = closest(node.string, [each.name for each in declared])
             yield Problem(
                 node,
-                f"the pods of {title} have no port named `{node.string}` ({protocol}): this allows"
-                " nothing",
+                f"the pods of {title} have no port named `{node.string}` ({protocol}), so this"
+                " allows nothing",
                 related=tuple((e.node["name"], "they have this") for e in declared if e.name)[:2],
                 help=f"write `port: {near}`" if near else "write the number of the port",
             )

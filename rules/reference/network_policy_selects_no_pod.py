@@ -67,7 +67,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     near = near_misses(selector, world.pods_beside(manifest), manifest.name)[:1]
     yield Problem(
         at,
-        f"no pods in the files given carry `{selector}`: {manifest.title} limits nothing",
+        f"no pods in the files given carry `{selector}`, so {manifest.title} limits nothing",
         related=tuple((miss.at, miss.sentence) for miss in near),
         help="select labels that the pods carry",
     )

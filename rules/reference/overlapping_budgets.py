@@ -76,7 +76,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                 continue
             yield Problem(
                 manifest.spec["selector"],
-                f"{other.title} selects the pods of {pods.owner.title} too: they cannot be evicted",
+                f"{other.title} selects the pods of {pods.owner.title} too, so they cannot be"
+                " evicted",
                 related=(
                     (other.spec["selector"], "this budget selects them"),
                     (pods.labels_node, "the pods have these labels"),

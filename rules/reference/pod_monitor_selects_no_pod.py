@@ -82,7 +82,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             help_ = f"select `{miss.instead}: {miss.pods.labels[miss.instead]}`"
     yield Problem(
         at,
-        f"no pods in the files given carry `{selector}`: {manifest.title} scrapes nothing",
+        f"no pods in the files given carry `{selector}`, so {manifest.title} scrapes nothing",
         related=tuple((miss.at, miss.sentence) for miss in near),
         help=help_,
         severity=severity,

@@ -98,7 +98,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         severity = INFO  # its workload is written elsewhere, if at all
     yield Problem(
         name,
-        f"no {target.kind} `{name.string}` in the files given: {manifest.title} scales nothing",
+        f"no {target.kind} `{name.string}` in the files given, so {manifest.title} scales nothing",
         related=related,
         help=help_,
         severity=severity,

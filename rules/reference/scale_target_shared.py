@@ -63,7 +63,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         place = scale_target(other).node["name"]
         yield Problem(
             name,
-            f"{other.title} scales {target.kind} `{name.string}` too: they undo each other's work",
+            f"{other.title} scales {target.kind} `{name.string}` too, so they undo each other's"
+            " work",
             related=((place, f"{other.title} scales it here"),),
             help="keep one of them, with the metrics of both",
             severity=None if other.file == manifest.file else INFO,

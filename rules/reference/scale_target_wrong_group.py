@@ -72,6 +72,6 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         )
     yield Problem(
         version,
-        f"{wrong}: {manifest.title} scales nothing",
+        f"{wrong}, so {manifest.title} scales nothing",
         help=f"write `apiVersion: {f'{group}/v1' if group else 'v1'}`",
     )

@@ -93,7 +93,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         severity = INFO  # what it is for may well be written elsewhere
     yield Problem(
         at,
-        f"no Service in the files given has the labels `{selector}`: {manifest.title} scrapes"
+        f"no Service in the files given has the labels `{selector}`, so {manifest.title} scrapes"
         " nothing",
         related=related,
         help=help_,

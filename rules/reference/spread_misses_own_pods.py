@@ -68,7 +68,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """
     for pods in world.pods_of(manifest):
         for constraint in pods.spec["topologySpreadConstraints"]:
-            yield from _check(constraint, pods, "the spread constraint counts no pods")
+            yield from _check(constraint, pods, "the constraint does not spread them")
         for term in _terms(pods):
             if not term["labelSelector"]:
                 yield from _check(term, pods, "it has no effect")
@@ -82,7 +82,7 @@ def _check(holder: Node, pods: Pods, result: str) -> Iterator[Problem]:
             key, value = next(iter(pods.labels.items()))
             yield Problem(
                 node if node.written else holder["topologyKey"].key,
-                f"`labelSelector` is missing, so it matches no pod: {result}",
+                f"`labelSelector` is missing, so it matches no pods and {result}",
                 help=f"write `labelSelector` with `matchLabels: {{{key}: {value}}}`",
             )
         return
@@ -91,7 +91,7 @@ def _check(holder: Node, pods: Pods, result: str) -> Iterator[Problem]:
         return
     yield Problem(
         node,
-        f"the pods of {title} do not match `{selector}`: {result} of {title}, and spreads nothing",
+        f"the pods of {title} do not match `{selector}`, so {result}",
         related=((pods.labels_node, "the pods have these labels"),),
         help="select labels of the pod template",
     )

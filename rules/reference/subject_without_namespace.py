@@ -49,7 +49,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         if subject["kind"].string == "ServiceAccount" and name.string and not namespace.value:
             yield Problem(
                 namespace if namespace.written else name,
-                f"ServiceAccount `{name.string}` has no `namespace` here: the API server rejects"
-                f" {manifest.title}",
+                f"ServiceAccount `{name.string}` has no `namespace` here, so the API server"
+                f" rejects {manifest.title}",
                 help="add the `namespace` of the ServiceAccount",
             )

@@ -75,7 +75,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             found, help_ = f"is a {role.kind}", f"write `kind: {role.kind}`"
         yield Problem(
             manifest["roleRef"]["kind"] if role.kind != kind else node,
-            f"no {kind} `{name}` in the files given, it {found}: {manifest.title} grants nothing",
+            f"no {kind} `{name}` in the files given (it {found}), so {manifest.title} grants"
+            " nothing",
             related=((role["metadata"]["name"], "this is the one of that name"),),
             help=help_,
         )
@@ -91,7 +92,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     if near:
         yield Problem(
             node,
-            f"no {kind} `{name}` in the files given: {manifest.title} grants nothing",
+            f"no {kind} `{name}` in the files given, so {manifest.title} grants nothing",
             related=((roles[near]["metadata"]["name"], "nothing binds this one; is it meant?"),),
             help=f"write `name: {near}`",
         )

@@ -75,8 +75,8 @@ def _near_miss(
         if account.file == binding.file:
             yield Problem(
                 subject["namespace"],
-                f"{account.title} is in namespace `{account.namespace}`: {binding.title} grants it"
-                " nothing",
+                f"{account.title} is in namespace `{account.namespace}`, so {binding.title} grants"
+                " it nothing",
                 related=((account["metadata"]["namespace"], "the ServiceAccount is here"),),
                 help=f"write `namespace: {account.namespace}`",
             )
@@ -96,7 +96,8 @@ def _near_miss(
     if near and name.string != "default":
         yield Problem(
             name,
-            f"no ServiceAccount `{name.string}` in the files given: {binding.title} grants nothing",
+            f"no ServiceAccount `{name.string}` in the files given, so {binding.title} grants"
+            " nothing",
             related=((accounts[near]["metadata"]["name"], "did you mean this one?"),),
             help=f"write `name: {near}`",
         )

@@ -99,9 +99,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     ```
     """
     custom = "." in manifest.type
-    result = f"so no pod of {manifest.title} can be created"
-    if not custom:
-        result = manifest.rejection(("spec", "template", "spec"))
+    result = manifest.rejection(("spec", "template", "spec"))
     claims = [c["metadata"]["name"] for c in manifest.spec["volumeClaimTemplates"]]
     for pods in world.pods_of(manifest):
         names = [volume["name"] for volume in pods.spec["volumes"]] + claims

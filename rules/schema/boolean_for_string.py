@@ -7,7 +7,7 @@ from hslint import ERROR, Fault, Manifest, Problem, rule, written_path
 def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
     """A text without quotes is a boolean to YAML: `yes`, `no`, `on`, `off`, `y`, `n`, `true`.
 
-    The API server takes no boolean for a text and refuses the whole object (`cannot unmarshal bool
+    The API server takes no boolean for a text and rejects the whole object (`cannot unmarshal bool
     into Go struct field`). It hits environment variables, labels, annotations, arguments and the
     data of ConfigMaps. `kubectl apply -k` reads all but `true` and `false` as texts, so the same
     file may work there.
@@ -44,7 +44,7 @@ def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
             text = node.source or value
             yield Problem(
                 node,
-                f"`{text}` without quotes is the boolean {value}, and `{written_path(fault.path)}`"
-                f" takes {fault.expected}",
+                f"`{text}` without quotes is the boolean {value}, but `{written_path(fault.path)}`"
+                f" takes {fault.expected}, so the API server rejects it",
                 help=f'write `"{text}"`',
             )

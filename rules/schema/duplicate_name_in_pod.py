@@ -63,7 +63,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         for first, second, what in _twice(pods):
             yield Problem(
                 second,
-                f"{what}, so no pod can be created with both",
+                f"{what}, {manifest.rejection(('spec', 'template', 'spec'))}",
                 related=((first, "the first one"),),
                 help="rename one of the two, or remove it"
                 if second.path[-1] == "name"

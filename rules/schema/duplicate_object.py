@@ -52,7 +52,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         yield Problem(
             manifest["metadata"]["name"],
             f"{manifest.title} is in this file already"
-            + (", word for word" if same else ": this one overwrites it"),
+            + (", word for word" if same else ", so this one overwrites it"),
             related=((first["metadata"]["name"], "the first one"),),
             help="rename it, or delete one of the two",
             severity=INFO if same else None,

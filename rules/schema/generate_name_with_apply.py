@@ -7,7 +7,7 @@ from hslint import INFO, Manifest, Problem, rule
 def check(manifest: Manifest) -> Iterator[Problem]:
     """An object has a `generateName` and no `name`.
 
-    `kubectl create` makes a new object with each call; `kubectl apply` refuses it (`cannot use
+    `kubectl create` makes a new object with each call; `kubectl apply` rejects it (`cannot use
     generate name with apply`), as do tools that apply, such as Argo CD and Flux.
 
     Write a `name`, or use `kubectl create`.
@@ -16,7 +16,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     apiVersion: batch/v1
     kind: Job
     metadata:
-      generateName: migrate-  # info: `kubectl apply` refuses
+      generateName: migrate-  # info: so `kubectl apply` rejects it
     spec:
       template:
         spec:
@@ -44,6 +44,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     if metadata["generateName"].string and not metadata["name"]:
         yield Problem(
             metadata["generateName"],
-            f"`kubectl apply` refuses this {manifest.kind}: it has a `generateName` and no `name`",
+            f"this {manifest.kind} has a `generateName` and no `name`, so `kubectl apply` rejects"
+            " it",
             help="write a `name`, or use `kubectl create`",
         )

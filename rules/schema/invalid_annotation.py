@@ -10,7 +10,7 @@ _LIMIT = 262144
 def check(manifest: Manifest) -> Iterator[Problem]:
     """An annotation has a key that annotations cannot have, or all together are too long.
 
-    The API server refuses the object (`metadata.annotations: Invalid value` or `Too long`). A key
+    The API server rejects the object (`metadata.annotations: Invalid value` or `Too long`). A key
     is a name of letters, digits, `-`, `_` and `.`, after a DNS name and a `/` if it likes; keys and
     values together take at most 262144 bytes.
 
@@ -39,7 +39,10 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     for key, value in annotations.mapping.items():
         if reason := formats.label_key(key.lower()):  # ValidateAnnotations lowers keys first
             yield Problem(
-                annotations[key].key, f"`{key}` cannot be the key of an annotation: {reason}"
+                annotations[key].key,
+                f"`{key}` cannot be the key of an annotation: {reason}, so"
+                f" the API server rejects {manifest.title}",
+                help="write a name of letters, digits, `-`, `_` and `.`",
             )
         size += len(key.encode())
         if isinstance(value, str):
@@ -47,6 +50,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     if size > _LIMIT:
         yield Problem(
             annotations.key,
-            f"the annotations take {size} bytes, and at most {_LIMIT} are allowed",
+            f"the annotations take {size} bytes, and at most {_LIMIT} are allowed, so the API"
+            f" server rejects {manifest.title}",
             help="move large values to a ConfigMap",
         )

@@ -7,7 +7,7 @@ from hslint import ERROR, Manifest, Node, Problem, World, formats, rule
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A label has a key or a value that labels cannot have.
 
-    The API server refuses the object (`metadata.labels: Invalid value`). Up to 1.33 it checks the
+    The API server rejects the object (`metadata.labels: Invalid value`). Up to 1.33 it checks the
     labels of a template late for some kinds: the object is accepted and its pods never appear. A
     value holds at most 63 letters, digits, `-`, `_` and `.`; a key is such a name, after a DNS name
     and a `/` if it likes.
@@ -36,21 +36,27 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         owner: the data team
     ```
     """
-    yield from _labels(manifest["metadata"]["labels"])
+    yield from _labels(manifest["metadata"]["labels"], manifest.title)
     for pods in world.pods_of(manifest):
         if pods.template.path != manifest.root.path:  # a Pod is its own template
-            yield from _labels(pods.labels_node)
+            yield from _labels(pods.labels_node, manifest.title)
     for claim in manifest.spec["volumeClaimTemplates"]:
-        yield from _labels(claim["metadata"]["labels"])
+        yield from _labels(claim["metadata"]["labels"], manifest.title)
 
 
-def _labels(labels: Node) -> Iterator[Problem]:
+def _labels(labels: Node, title: str) -> Iterator[Problem]:
     for key, value in labels.mapping.items():
         if reason := formats.label_key(key):
-            yield Problem(labels[key].key, f"`{key}` cannot be the key of a label: {reason}")
+            yield Problem(
+                labels[key].key,
+                f"`{key}` cannot be the key of a label: {reason}, so the API server rejects"
+                f" {title}",
+                help="write a name of letters, digits, `-`, `_` and `.`",
+            )
         if isinstance(value, str) and (reason := formats.label_value(value)):
             yield Problem(
                 labels[key],
-                f"`{value}` cannot be the value of a label: {reason}",
-                help="annotations take any text",
+                f"`{value}` cannot be the value of a label: {reason}, so the API server rejects"
+                f" {title}",
+                help="make an annotation of it, which takes any text",
             )

@@ -21,7 +21,7 @@ _CRON_JOB = 52
 def check(manifest: Manifest) -> Iterator[Problem]:
     """The name of an object breaks the format that its kind demands.
 
-    The API server refuses it (`metadata.name: Invalid value`). Most names are DNS subdomains:
+    The API server rejects it (`metadata.name: Invalid value`). Most names are DNS subdomains:
     lower-case letters, digits, `-` and `.`. The names of Services and Namespaces become parts of
     DNS names and take no dots; that of a Service begins with a letter up to 1.35; that of a CronJob
     has at most 52 characters, since its Jobs add to it.
@@ -84,7 +84,8 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     if reason:
         yield Problem(
             manifest["metadata"]["name"],
-            f"`{name}` cannot be the name of a {manifest.kind}: {reason}",
+            f"`{name}` cannot be the name of a {manifest.kind}: {reason}, so the API server"
+            " rejects it",
             help=_correct(name),
             severity=WARNING if "." in manifest.type else None,
         )
@@ -106,6 +107,8 @@ def _format(kind: str, minor: int) -> Callable[[str], str]:
 
 def _correct(name: str) -> str:
     better = name.lower().replace("_", "-").replace(" ", "-")
+    if better == name:
+        return "begin it with a letter"
     return "" if formats.dns_label(better) else f"write `{better}`"
 
 

@@ -53,8 +53,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                 better = name.lower().replace("_", "-").replace(".", "-")
                 yield Problem(
                     node,
-                    f"`{name}` cannot be the name of {what}: {reason}, so no pod of"
-                    f" {manifest.title} can be created",
+                    f"`{name}` cannot be the name of {what}: {reason},"
+                    f" {manifest.rejection(('spec', 'template', 'spec'))}",
                     help="write lower-case letters, digits and `-`"
                     if formats.dns_label(better)
                     else f"write `name: {better}`",

@@ -8,7 +8,7 @@ def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
     """A value of a custom resource breaks a limit or a pattern that its definition sets.
 
     The API server checks custom resources against the schema in their CustomResourceDefinition, and
-    refuses the object.
+    rejects the object.
 
     Write a value that fits.
 
@@ -70,6 +70,7 @@ def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
             instead = f", not `{value}`" if isinstance(value, (str, int, float)) else ""
             yield Problem(
                 manifest.root.at(fault.path),
-                f"{f'`{where}`' if where else manifest.title} takes {fault.expected}{instead}: the"
-                f" API server refuses the {manifest.kind}",
+                f"{f'`{where}`' if where else manifest.title} takes {fault.expected}{instead}, so"
+                f" the API server rejects {manifest.title}",
+                help=f"write {fault.expected}",
             )

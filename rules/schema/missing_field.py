@@ -117,6 +117,9 @@ def _explains(stray: Fault, missing: Fault) -> bool:
 
 def _help(fault: Fault) -> str:
     if fault.allowed:
-        return f"`{fault.field}` takes {' or '.join(f'`{value}`' for value in fault.allowed)}"
+        return (
+            f"write `{fault.field}`, which takes"
+            f" {' or '.join(f'`{value}`' for value in fault.allowed)}"
+        )
     expected = "" if fault.expected == "a string" else fault.expected
-    return f"`{fault.field}` takes {expected}" if expected else ""
+    return f"write `{fault.field}`" + (f", which takes {expected}" if expected else "")

@@ -10,7 +10,7 @@ _QUESTIONS = ("authentication.k8s.io", "authorization.k8s.io")
 def check(manifest: Manifest) -> Iterator[Problem]:
     """An object has no name.
 
-    The API server refuses it (`name or generateName is required`).
+    The API server rejects it (`name or generateName is required`).
 
     Write `metadata.name`.
 
@@ -39,5 +39,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         strays = [fault for fault in manifest.faults if fault.belongs == ("metadata",)]
         if not any(fault.field in ("name", "generateName") for fault in strays):
             yield Problem(
-                metadata["name"], f"{manifest.kind} has no `metadata.name`, which is required"
+                metadata["name"],
+                f"this {manifest.kind} has no `metadata.name`, so the API server rejects it",
+                help="write `metadata.name`",
             )

@@ -7,7 +7,7 @@ from hslint import ERROR, Fault, Manifest, Problem, rule, written_path
 def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
     """A text without quotes is a number to YAML: `8080`, `1.10`, `12e3`, `0x1F`.
 
-    The API server takes no number for a text and refuses the whole object (`cannot unmarshal number
+    The API server takes no number for a text and rejects the whole object (`cannot unmarshal number
     into Go struct field`). It hits environment variables, labels, annotations, arguments, names and
     the data of ConfigMaps, and now and then the hash of a commit that looks like `12e3`.
 
@@ -49,7 +49,7 @@ def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
             number = f"the number {value}" if text != str(value) else "a number"
             yield Problem(
                 node,
-                f"`{text}` without quotes is {number}, and `{written_path(fault.path)}` takes"
-                f" {fault.expected}",
+                f"`{text}` without quotes is {number}, but `{written_path(fault.path)}` takes"
+                f" {fault.expected}, so the API server rejects it",
                 help=f'write `"{text}"`',
             )

@@ -10,7 +10,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     The API server does not know it any more, and kubectl stops with `no matches for kind`.
 
     Write the `apiVersion` that took its place, and change the fields that changed with it: the
-    finding shows those that the new version refuses.
+    finding shows those that the new version rejects.
 
     ```yaml bad
     apiVersion: apps/v1beta2  # error: Kubernetes 1.16 removed `apps/v1beta2` Deployment
@@ -82,15 +82,17 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         minor, successor = removed
         yield Problem(
             manifest["apiVersion"],
-            f"Kubernetes 1.{minor} removed `{version}` {manifest.kind}: kubectl stops with"
-            " `no matches for kind`",
+            f"Kubernetes 1.{minor} removed `{version}` {manifest.kind}, so kubectl stops with `no"
+            " matches for kind`",
             related=tuple(_changes(manifest, successor))[:3] if successor else (),
-            help=f"write `apiVersion: {successor}`" if successor else "nothing took its place",
+            help=f"write `apiVersion: {successor}`"
+            if successor
+            else "delete it, for nothing took its place",
         )
 
 
 def _changes(manifest: Manifest, successor: str) -> Iterator[tuple[Node, str]]:
-    """What the successor refuses in the object as it is."""
+    """What the successor rejects in the object as it is."""
     schemas, root = manifest.schemas, manifest.root
     faults = schemas.faults({**root.mapping, "apiVersion": successor}) if schemas else ()
     for fault in faults or ():

@@ -38,7 +38,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     if lived is not None and lived[0] > manifest.minor:
         yield Problem(
             manifest["apiVersion"],
-            f"`{version}` {manifest.kind} came with Kubernetes 1.{lived[0]}: kubectl stops with"
+            f"`{version}` {manifest.kind} came with Kubernetes 1.{lived[0]}, so kubectl stops with"
             f" `no matches for kind` on 1.{manifest.minor}",
             help="write an older `apiVersion`, or check against the version of the cluster",
         )

@@ -7,8 +7,8 @@ from hslint import ERROR, Fault, Manifest, Problem, rule, written_path
 def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
     """A field or a value is newer than the version of Kubernetes that is checked against.
 
-    `kubectl apply` refuses a field that the API server does not know yet (`unknown field`), and the
-    server refuses a value that it does not know yet (`Unsupported value`).
+    `kubectl apply` rejects a field that the API server does not know yet (`unknown field`), and the
+    server rejects a value that it does not know yet (`Unsupported value`).
 
     Leave it out, or give the version of the cluster if it is a newer one.
 
@@ -87,6 +87,6 @@ def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
             what = f"the value `{fault.value}` of `{field}`"
         yield Problem(
             node,
-            f"{what} came with Kubernetes 1.{fault.since}: 1.{manifest.minor} refuses it",
+            f"{what} came with Kubernetes 1.{fault.since}, so 1.{manifest.minor} rejects it",
             help="leave it out, or check against the version of the cluster",
         )

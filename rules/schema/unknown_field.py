@@ -7,7 +7,7 @@ from hslint import ERROR, Fault, Manifest, Problem, rule, written_path
 def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
     """A field is written that its place does not have.
 
-    `kubectl apply` refuses the object (`strict decoding error: unknown field`); tools that do not
+    `kubectl apply` rejects the object (`strict decoding error: unknown field`); tools that do not
     ask for strict decoding send it, and the field is silently dropped: the Service is not headless,
     the limit is not set. Names are case-sensitive, so `clusterIp` is no field either. Most often
     the field is misspelt or stands one level too high or too low.
@@ -66,8 +66,8 @@ def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
         what = f"`{where}`" if where else manifest.title
         yield Problem(
             manifest.root.at(first.path).key,
-            f"{what} has no field{'s' if len(alike) > 1 else ''} {names}{_meant(first)}:"
-            f" kubectl refuses the {manifest.kind}",
+            f"{what} has no field{'s' if len(alike) > 1 else ''} {names}{_meant(first)}, so"
+            f" kubectl rejects {manifest.title}",
             help=_help(first),
         )
 
@@ -98,11 +98,13 @@ def _help(fault: Fault) -> str:
         return f"move it into {_home(fault)}"
     if fault.near:
         same = fault.near.lower() == fault.field.lower()
-        return f"write `{fault.near}`" if same else f"did you mean `{fault.near}`?"
+        return f"write `{fault.near}`" if same else f"write `{fault.near}`, if that is meant"
     if fault.path[:-1] == ("metadata",) and "/" in fault.field:
         return "put it under `metadata.annotations` or `metadata.labels`"
     if 0 < len(fault.allowed) <= 8:
-        return f"its fields are {', '.join(f'`{name}`' for name in sorted(fault.allowed))}"
+        return (
+            f"write one of its fields: {', '.join(f'`{name}`' for name in sorted(fault.allowed))}"
+        )
     return ""
 
 

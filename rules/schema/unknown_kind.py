@@ -74,9 +74,11 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     if homes:
         at, help_ = manifest["apiVersion"], f"write `apiVersion: {homes[0]}`"
     elif near:
-        at, help_ = manifest["kind"], f"did you mean `{near}`?"
+        at, help_ = manifest["kind"], f"write `kind: {near}`, if that is meant"
     else:
         return  # neither is near anything: it may well be no object for the API server
     yield Problem(
-        at, f"there is no `{version}` {kind}: kubectl stops with `no matches for kind`", help=help_
+        at,
+        f"there is no `{version}` {kind}, so kubectl stops with `no matches for kind`",
+        help=help_,
     )

@@ -84,5 +84,5 @@ def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
             manifest.root.at(fault.path),
             f"`{fault.field}` takes {either}, not `{fault.value}`{case},"
             f" {manifest.rejection(fault.path)}",
-            help=f"write `{fault.field}: {fault.near}`" if fault.near else "",
+            help=f"write `{fault.field}: {fault.near}`" if fault.near else "write one of these",
         )

@@ -7,7 +7,7 @@ from hslint import ERROR, Document, Node, Problem, closest, rule
 def check(document: Document) -> Iterator[Problem]:
     """An object has no `kind` or no `apiVersion`.
 
-    kubectl cannot tell what it is and refuses it (`Object 'Kind' is missing`, `apiVersion not
+    kubectl cannot tell what it is and rejects it (`Object 'Kind' is missing`, `apiVersion not
     set`). Both names are case-sensitive, and both are wanted at the very top.
 
     Write both.
@@ -41,7 +41,7 @@ def _missing(node: Node) -> Iterator[Problem]:
             near = closest(field, node.mapping)
             yield Problem(
                 node[field],
-                f"no `{field}`: kubectl cannot tell what this is, and refuses it",
+                f"there is no `{field}`, so kubectl cannot tell what this is and rejects it",
                 related=((node[near].key, "did you mean this one?"),) if near else (),
                 help=f"write `{field}`" + (f" in place of `{near}`" if near else ""),
             )

@@ -7,7 +7,7 @@ from hslint import ERROR, Fault, Manifest, Node, Problem, rule, written_path
 def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
     """A value has another type than its field takes.
 
-    The API server cannot read the object and refuses it as a whole (`cannot unmarshal ... into Go
+    The API server cannot read the object and rejects it as a whole (`cannot unmarshal ... into Go
     struct field`). It converts nothing: `"80"` is no number to it, and one container without its
     `-` is no list.
 
@@ -65,8 +65,8 @@ def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
         field = written_path(fault.path)
         yield Problem(
             node,
-            f"`{field}` takes {fault.expected}, not {_told(fault.value)}: the API server"
-            f" refuses the {manifest.kind}",
+            f"`{field}` takes {fault.expected}, not {_told(fault.value)}, so the API server"
+            f" rejects {manifest.title}",
             help=_help(fault, node),
         )
 
@@ -95,7 +95,7 @@ def _help(fault: Fault, node: Node) -> str:
         if expected == "true or false" and value in ("true", "false"):
             return f"write `{value}` without quotes"
         if expected.startswith("base64"):
-            return "plain text goes under `stringData`" if node.path[-2:-1] == ("data",) else ""
+            return "write plain text under `stringData`" if node.path[-2:-1] == ("data",) else ""
     if isinstance(value, dict) and expected == "a list":
         return "begin each item with `- `"
     if isinstance(value, (list, dict)) and expected == "a string":

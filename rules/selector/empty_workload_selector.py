@@ -55,7 +55,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         if not unknown and not any(node.mapping.values()):
             yield Problem(
                 node,
-                f"the selector of {manifest.title} is empty: the API server rejects it",
+                f"the selector of {manifest.title} is empty, so the API server rejects it",
                 help="select labels of the template, under `matchLabels`",
             )
     elif not node.value and manifest.api_version in _DEFAULTING:
@@ -63,7 +63,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             if not pods.labels_node.mapping and not pods.partial:
                 yield Problem(
                     pods.labels_node,
-                    f"{manifest.title} has neither a selector nor labels in its template: the API"
-                    " server rejects it",
+                    f"{manifest.title} has neither a selector nor labels in its template, so the"
+                    " API server rejects it",
                     help="add labels to the template's metadata, and select them",
                 )

@@ -71,11 +71,11 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     # Source: k8s.io/apimachinery/pkg/apis/meta/v1/validation: ValidateLabelSelector. That there are
     # no other operators is for unsupported-value to say.
     if manifest.type in ("Service", "ReplicationController"):
-        yield from _pairs(manifest.spec["selector"])
+        yield from _pairs(manifest.spec["selector"], manifest.title)
     for node in _selectors(manifest, world):
-        yield from _pairs(node["matchLabels"])
+        yield from _pairs(node["matchLabels"], manifest.title)
         for expression in node["matchExpressions"]:
-            yield from _expression(expression)
+            yield from _expression(expression, manifest.title)
 
 
 def _selectors(manifest: Manifest, world: World) -> Iterator[Node]:
@@ -96,26 +96,33 @@ def _selectors(manifest: Manifest, world: World) -> Iterator[Node]:
                 yield term["podAffinityTerm"]["labelSelector"]
 
 
-def _pairs(labels: Node) -> Iterator[Problem]:
+def _pairs(labels: Node, title: str) -> Iterator[Problem]:
     for key, value in labels.items():
         if reason := formats.label_key(key):
-            yield Problem(value.key, f"`{key}` cannot be the key of a label: {reason}")
-        yield from _value(value)
+            yield _wrong(value.key, f"`{key}` cannot be the key of a label: {reason}", title)
+        yield from _value(value, title)
 
 
-def _value(value: Node) -> Iterator[Problem]:
+def _value(value: Node, title: str) -> Iterator[Problem]:
     if reason := formats.label_value(value.string):
-        yield Problem(value, f"`{value.string}` cannot be the value of a label: {reason}")
+        message = f"`{value.string}` cannot be the value of a label: {reason}"
+        yield _wrong(value, message, title, "write a label that pods can carry")
 
 
-def _expression(expression: Node) -> Iterator[Problem]:
+def _expression(expression: Node, title: str) -> Iterator[Problem]:
     key, operator, values = expression["key"], expression["operator"], expression["values"]
     if key.string and (reason := formats.label_key(key.string)):
-        yield Problem(key, f"`{key.string}` cannot be the key of a label: {reason}")
+        yield _wrong(key, f"`{key.string}` cannot be the key of a label: {reason}", title)
     if operator.string in ("In", "NotIn"):
         if not values.value:
-            yield Problem(operator, f"`{operator.string}` needs `values` to compare with")
+            message = f"`{operator.string}` needs `values` to compare with"
+            yield _wrong(operator, message, title, "add `values`, a list")
     elif operator.string in ("Exists", "DoesNotExist") and values.value:
-        yield Problem(values, f"`{operator.string}` takes no `values`", help="remove them")
+        message = f"`{operator.string}` takes no `values`"
+        yield _wrong(values, message, title, "remove them")
     for value in values:
-        yield from _value(value)
+        yield from _value(value, title)
+
+
+def _wrong(node: Node, message: str, title: str, mend: str = "write a label's key") -> Problem:
+    return Problem(node, f"{message}, so the API server rejects {title}", help=mend)

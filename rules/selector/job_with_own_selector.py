@@ -56,21 +56,21 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     if spec["selector"] and (cron or not manual):
         yield Problem(
             spec["selector"],
-            f"{manifest.title} has its own selector, but Kubernetes makes one for each Job: the API"
-            " server rejects it",
+            f"{manifest.title} has its own selector, but Kubernetes makes one for each Job, so the"
+            " API server rejects it",
             help="remove `selector`",
         )
     elif cron and manual:
         yield Problem(
             spec["manualSelector"],
-            f"the Jobs of {manifest.title} cannot have their own selector: the API server rejects"
-            " `manualSelector: true`",
+            f"the Jobs of {manifest.title} cannot have their own selector, so the API server"
+            " rejects `manualSelector: true`",
             help="remove `manualSelector`",
         )
     elif manual and not spec["selector"]:
         yield Problem(
             spec["manualSelector"],
-            f"{manifest.title} says `manualSelector: true` but has no selector: the API server"
+            f"{manifest.title} says `manualSelector: true` but has no selector, so the API server"
             " rejects it",
             help="remove `manualSelector`, or add a `selector`",
         )

@@ -92,7 +92,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         if other.name != manifest.name and other.type in _KINDS and _selects(other, own[0]):
             yield Problem(
                 manifest.spec["selector"],
-                f"{manifest.title} and {other.title} select each other's pods",
+                f"{manifest.title} and {other.title} select each other's pods, so each takes the"
+                " other's for its own",
                 related=((other.spec["selector"], f"{other.title} selects these pods too"),),
                 help="give each a label of its own, and select it",
             )

@@ -94,7 +94,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         severity = INFO  # the pods, or the label, may well come from elsewhere
     yield Problem(
         at,
-        f"no pods in the files given carry `{selector}`: {manifest.title} has no endpoints",
+        f"no pods in the files given carry `{selector}`, so {manifest.title} has no endpoints",
         related=related,
         help=help_,
         severity=severity,
@@ -131,7 +131,7 @@ def _near_miss(service: Manifest, selector: Selector, world: World, beside: list
     for pods in world.select_elsewhere(selector, service)[:1]:
         namespace = pods.owner.namespace
         sentence = f"the pods of {pods.owner.title} carry it, in namespace `{namespace}`"
-        help_ = f"a Service selects in its own namespace only: write `namespace: {namespace}`"
+        help_ = f"write `namespace: {namespace}`, since a Service selects in its own namespace only"
         return node, ((pods.labels_node, sentence),), help_, True
     for best in near_misses(selector, beside, service.name)[:1]:
         help_ = f"label the pods `{best.key}: {selector.equal[best.key]}`"

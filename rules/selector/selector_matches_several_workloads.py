@@ -98,8 +98,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         here = manifest.file == of.file == others[0].owner.file
         yield Problem(
             manifest.spec["selector"],
-            f"{manifest.title} also selects the pods of {others[0].owner.title}: their addresses"
-            f" mix with the members of {of.title}, which it gives their names",
+            f"{manifest.title} also selects the pods of {others[0].owner.title}, so their"
+            f" addresses mix with the members of {of.title}, which it gives their names",
             related=_places([*others[:2], own[0]]),
             help=f"select a label that only the pods of {of.title} carry",
             severity=WARNING if here else INFO,
@@ -108,8 +108,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         titles = nearest.titles
         yield Problem(
             manifest.spec["selector"],
-            f"{manifest.title} selects the pods of {' and '.join(titles[:3])}: its clients reach"
-            " now the one, now the other",
+            f"{manifest.title} selects the pods of {' and '.join(titles[:3])}, so its clients"
+            " reach now the one, now the other",
             related=_places(nearest.pods),
             help="select a label that only the meant pods carry, unless this is meant",
             severity=INFO,

@@ -85,7 +85,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             help_ = "add the label to `spec.template.metadata.labels`"
         yield Problem(
             pairs[key].entry if key in selector.equal else node,
-            f"{manifest.title} selects `{wanted}`, but its own pods {carried}: the API server"
+            f"{manifest.title} selects `{wanted}`, but its own pods {carried}, so the API server"
             " rejects it",
             related=((label.entry if label else labels, f"the pods {carried}"),),
             help=help_,

@@ -74,8 +74,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     severity = world.absence(manifest, "pods")
     yield Problem(
         node,
-        f"{manifest.title} has no selector, and no Endpoints in the files given: nothing is behind"
-        " it",
+        f"{manifest.title} has no selector, and no Endpoints in the files given, so nothing is"
+        " behind it",
         related=tuple((p.labels_node, f"{p.owner.title} has these") for p in meant[:1]),
         help="add a `selector` with the labels of the pods, or an EndpointSlice",
         severity=severity if meant or severity is not WARNING else INFO,

@@ -88,7 +88,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         yield Problem(
             name,
             f"Service `{name.string}` is in namespace `{service.namespace}`, {manifest.title} in"
-            f" `{manifest.namespace}`: its pods get no DNS names",
+            f" `{manifest.namespace}`, so its pods get no DNS names",
             related=(
                 (service["metadata"]["namespace"], "the Service is here"),
                 (manifest["metadata"]["namespace"], f"{manifest.title} is here"),

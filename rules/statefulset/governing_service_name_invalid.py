@@ -81,7 +81,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     plain = name.string.partition(".")[0].lower()
     yield Problem(
         name,
-        f"`{name.string}` cannot be the name of a Service: {reason}; "
+        f"`{name.string}` cannot be the name of a Service: {reason}, so "
         + (
             f"the API server rejects {manifest.title}"
             if manifest.minor >= 33

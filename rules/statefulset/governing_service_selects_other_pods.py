@@ -96,9 +96,9 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         related += [(s["metadata"]["name"], "this one selects the pods") for s in headless]
         yield Problem(
             name,
-            f"Service `{name.string}` selects `{key}={selector.equal[key]}`, the pods of"
-            f" {manifest.title} {carried}:"
-            f" `{manifest.name}-{pods.first_ordinal}.{name.string}` never resolves",
+            f"Service `{name.string}` selects `{key}={selector.equal[key]}`, but the pods of"
+            f" {manifest.title} {carried}, so `{manifest.name}-{pods.first_ordinal}.{name.string}`"
+            " never resolves",
             related=tuple(related),
             help=f"write `serviceName: {headless[0].name}`"
             if headless

@@ -64,7 +64,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         return
     yield Problem(
         field.entry,
-        f"Kubernetes 1.{manifest.minor} drops `maxUnavailable`: the pods of {manifest.title} are"
-        " updated one at a time",
+        f"Kubernetes 1.{manifest.minor} drops `maxUnavailable`, so the pods of {manifest.title}"
+        " are updated one at a time",
         help="delete it, or switch on the feature gate MaxUnavailableStatefulSet",
     )

@@ -61,7 +61,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     if hostname.string:
         yield Problem(
             hostname.entry,
-            f"`hostname: {hostname.string}` is overwritten: the pods are called"
+            f"`hostname: {hostname.string}` is overwritten, so the pods are called"
             f" `{manifest.name}-0` and so on",
             help="delete it",
         )

@@ -65,19 +65,17 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     pod, label = f"{manifest.name}-{max(last, 0)}", "`controller-revision-hash`"
     surely = True
     if length > _LIMIT and manifest.minor >= 27:
-        result = f"the API server allows {_LIMIT}"
+        result = f"and the API server allows {_LIMIT}"
     elif length > _LUCKY:
-        result = f"no pod can be created, since their label {label} gets too long"
+        result = f"so no pod can be created with its label {label}"
     elif len(pod) > _LIMIT:
-        result = f"pod `{pod}` cannot be created, since its name gets too long"
+        result = f"so pod `{pod}` cannot be created"
     else:
-        result = (
-            f"with most templates no pod can be created, since their label {label} gets too long"
-        )
+        result = f"so most templates make no pods (label {label} too long)"
         surely = False
     yield Problem(
         manifest["metadata"]["name"],
-        f"the name of {manifest.title} has {length} characters: {result}",
+        f"the name of {manifest.title} has {length} characters, {result}",
         help=f"use at most {_SAFE} characters",
         severity=ERROR if surely else WARNING,
     )

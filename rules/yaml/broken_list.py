@@ -9,7 +9,7 @@ def check(document: Document) -> Iterator[Problem]:
 
     kubectl takes every object with `items` at its top for a list, whatever its kind is, and applies
     the items one by one. It does not take apart a list within a list, and an item that is no object
-    makes it refuse the whole document.
+    makes it reject the whole document.
 
     Move the items of the inner list up, and delete empty ones.
 
@@ -40,14 +40,14 @@ def check(document: Document) -> Iterator[Problem]:
         if item.value is None:
             yield Problem(
                 item,
-                f"item {item.path[-1]} is empty: kubectl refuses the list",
+                f"item {item.path[-1]} is empty, so kubectl rejects the list",
                 help="write the object that is missing, or delete the item",
             )
         elif not isinstance(item.value, dict):
-            yield Problem(item, f"item {item.path[-1]} is no object: kubectl refuses the list")
+            yield Problem(item, f"item {item.path[-1]} is no object, so kubectl rejects the list")
         elif isinstance(item["items"].value, list):
             yield Problem(
                 item["kind"] or item["items"].key,
-                "a list inside a list: kubectl refuses the outer one",
+                "a list inside a list, so kubectl rejects the outer one",
                 help="move its items up into the outer list",
             )

@@ -8,7 +8,7 @@ def check(document: Document) -> Iterator[Problem]:
     """A mapping has the same key more than once.
 
     kubectl keeps the last value and drops the others without a word, so the object in the cluster
-    is not the one that a reader of the file sees; `kubectl apply -k` and strict YAML tools refuse
+    is not the one that a reader of the file sees; `kubectl apply -k` and strict YAML tools reject
     the file. Keys are compared as kubectl compares them: `yes`, `on` and `"true"` are all `true`.
 
     `apiVersion` or `kind` twice at the top of a document is worse: two objects have become one
@@ -70,8 +70,8 @@ def _walk(node: Node) -> Iterator[Problem]:
     for key, spots in repeated.items():
         yield Problem(
             node[key].key,
-            f"`{key}` is written {_times(spots)} in one mapping: kubectl keeps the last value and"
-            " drops the rest without a word",
+            f"`{key}` is written {_times(spots)} in one mapping, so kubectl keeps the last value"
+            " and drops the rest without a word",
             related=tuple((spot, "this one is dropped") for spot in spots),
             help="keep one of them",
         )

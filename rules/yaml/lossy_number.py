@@ -12,7 +12,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     """A version, tag or identifier without quotes is a number, and loses some of its digits.
 
     `1.10` is the number 1.1 to YAML, `1.0` is 1, and `12e3` is 12000; a whole number of 20 digits
-    is rounded. Where the field is typed as text the API server refuses it; in the free fields of a
+    is rounded. Where the field is typed as text the API server rejects it; in the free fields of a
     custom resource (the values of a chart, the settings of an operator) it silently becomes another
     version.
 
@@ -49,11 +49,11 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             huge = abs(node.value) >= _INT64
             if (huge or _is_text(node)) and node.path[len(manifest.root.path) :] not in said:
                 text = node.source or ""
-                number = f"{node.value:.17g}" if isinstance(node.value, float) else str(node.value)
+                number = _plain(node.value)
                 if node.plain and text != number and (huge or not text.isdigit()):
                     yield Problem(
                         node,
-                        f"`{text}` is the number {number}: without quotes its text is lost",
+                        f"`{text}` is the number {number}, so without quotes its text is lost",
                         help=f'write `"{text}"`',
                     )
 
@@ -65,3 +65,9 @@ def _is_number(value: object) -> bool:
 def _is_text(node: Node) -> bool:
     key = node.path[-1]
     return isinstance(key, str) and key.lower().endswith(_TEXTS)
+
+
+def _plain(number: float) -> str:
+    """The number as kubectl sends it: 12e3 is 12000, 1.10 is 1.1."""
+    whole = isinstance(number, int) or (number.is_integer() and abs(number) < 1e21)
+    return f"{number:.0f}" if whole else repr(number)

@@ -48,8 +48,8 @@ def _walk(node: Node) -> Iterator[Problem]:
     for key, merge in mark.overruled if mark is not None else ():
         yield Problem(
             Spot(document, document.place(*key.start)),
-            f"`{key.text}` is replaced by the value that `<<` brings below it; other tools keep"
-            " this one",
+            f"`{key.text}` is replaced by the value that `<<` brings below it, but other tools"
+            " keep this one",
             related=((Spot(document, document.place(*merge.start)), "the merge"),),
             help="write `<<` first in its mapping",
         )

@@ -35,7 +35,7 @@ def check(document: Document) -> Iterator[Problem]:
     if kind and not kind.endswith("List") and isinstance(items.value, list):
         yield Problem(
             items.key,
-            f"kubectl takes this {kind} for a list because of its `items`: it applies the items and"
-            f" not the {kind}",
+            f"kubectl takes this {kind} for a list because of its `items`, so it applies the items"
+            f" and not the {kind}",
             help="move `items` to where it belongs",
         )

@@ -37,7 +37,8 @@ def check(document: Document) -> Iterator[Problem]:
         for node in document.root.find(_has_replacement):
             yield Problem(
                 node,
-                "a character of this text is not UTF-8: kubectl silently puts U+FFFD in its place",
+                "a character of this text is not UTF-8, so kubectl silently puts U+FFFD in its"
+                " place",
                 help="save the file as UTF-8",
             )
 

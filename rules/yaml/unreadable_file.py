@@ -23,4 +23,8 @@ def check(document: Document, fault: YamlFault) -> Iterator[Problem]:
     ```
     """
     if fault.kind == "unreadable":
-        yield Problem(document.root, f"this cannot be read: {fault.message}")
+        yield Problem(
+            document.root,
+            f"this cannot be read: {fault.message}",
+            help="let the user who runs hslint read it",
+        )

@@ -33,4 +33,5 @@ def check(document: Document, fault: YamlFault) -> Iterator[Problem]:
     """
     if fault.kind == "value":
         spot = Spot(document, document.place(fault.line, fault.column))
-        yield Problem(spot, fault.message, help=fault.hint)
+        message = f"{fault.message}, so kubectl rejects the document"
+        yield Problem(spot, message, help=fault.hint)
