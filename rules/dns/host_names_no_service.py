@@ -82,6 +82,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             reference.at,
             f"there is no Service `{record.service}` {where}, so `{host}` does not resolve",
             related=tuple((s["metadata"]["name"], "did you mean this Service?") for s in meant),
-            help=f"write `{host.replace(record.service, near, 1)}`" if near else "",
+            help=f"write `{host.replace(record.service, near, 1)}`"
+            if near
+            else "correct the name, or add the Service",
             severity=INFO if severity is WARNING and not near else severity,
         )

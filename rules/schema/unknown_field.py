@@ -105,7 +105,7 @@ def _help(fault: Fault) -> str:
         return (
             f"write one of its fields: {', '.join(f'`{name}`' for name in sorted(fault.allowed))}"
         )
-    return ""
+    return "remove it, or move it to where it belongs"
 
 
 def _home(fault: Fault) -> str:

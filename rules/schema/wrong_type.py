@@ -100,4 +100,4 @@ def _help(fault: Fault, node: Node) -> str:
         return "begin each item with `- `"
     if isinstance(value, (list, dict)) and expected == "a string":
         return "write it as text: in quotes, or as a block below `|`"
-    return ""
+    return f"write {expected}"
