@@ -105,6 +105,13 @@ Exit status: 0 for no findings, 1 for findings, 2 if hslint could not run.
     show_default=True,
     help="What the DNS names of the cluster end in.",
 )
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Work in N processes.  [default: one for each processor]",
+)
 @click.option("--no-cache", is_flag=True, help="Remember nothing, and make no use of it.")
 @click.option(
     "--cache-dir", metavar="DIR", help="Remember in DIR.  [default: the system's folder for caches]"
@@ -123,6 +130,7 @@ def check(paths: tuple[str, ...], **given: Any) -> int:
     options.select = given["select"]
     options.ignore = given["ignore"]
     options.schemas = given["schemas"]
+    options.jobs = given["jobs"]
     if given["no_cache"]:
         options.cache = None
     elif given["cache_dir"]:

@@ -10,11 +10,15 @@ from hslint.yaml.split import split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Any
+    from collections.abc import Iterable, Iterator
+    from typing import Any, TypeAlias
 
     from hslint.node import Path
     from hslint.yaml.marks import Mark
+    from hslint.yaml.split import Chunk
+
+    #: The value, whether it is odd, and the arguments of its fault.
+    Outcome: TypeAlias = tuple[Any, bool, tuple[int, int, str, str, str] | None]
 
 
 class Document:
@@ -132,12 +136,28 @@ class Spot:
 
 def read(file: str, data: bytes) -> Iterator[Document]:
     """Yield the documents of a file; one that cannot be read carries its fault."""
-    for chunk in split(data):
-        document = Document(file, chunk.line, chunk.text, chunk.fault)
-        if chunk.fault is None:
-            try:
-                document.value, document.odd = load(chunk.text)
-            except YamlFault as fault:
-                document.fault = fault
-        if document.fault is not None or document.value is not None:
+    chunks = split(data)
+    return documents(file, chunks, map(outcome, chunks))
+
+
+def outcome(chunk: Chunk) -> Outcome:
+    """What loading a chunk gives, as plain data: its value, whether it is odd, and its fault."""
+    if chunk.fault is not None:
+        return None, False, chunk.fault.plain()
+    try:
+        value, odd = load(chunk.text)
+    except YamlFault as fault:
+        return None, False, fault.plain()
+    return value, odd, None
+
+
+def documents(
+    file: str, chunks: Iterable[Chunk], outcomes: Iterable[Outcome]
+) -> Iterator[Document]:
+    """Yield the documents that the chunks of a file hold, by the outcomes of loading them."""
+    for chunk, (value, odd, fault) in zip(chunks, outcomes, strict=True):
+        if fault is not None or value is not None:
+            document = Document(file, chunk.line, chunk.text, fault and YamlFault(*fault))
+            document.value = value
+            document.odd = odd
             yield document

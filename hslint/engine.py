@@ -12,18 +12,30 @@ from hslint.result import Result
 from hslint.said import Said
 from hslint.schema import Schemas
 from hslint.settings import Settings
-from hslint.suppress import suppress
+from hslint.suppress import ignores_in, suppress
+from hslint.workers import each, shares
 from hslint.world import World
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
+    from typing import Any, TypeAlias
 
     from hslint.contract import Problem, Rule, Severity
+    from hslint.document import Document
+    from hslint.gather import Gathered
     from hslint.manifest import Manifest
     from hslint.node import Node
     from hslint.registry import Group, Rules
     from hslint.source import Source
+
+    #: Documents and manifests to judge.
+    Part: TypeAlias = tuple[Sequence[Document], Sequence[Manifest]]
+    #: Counts by severity, plain findings, the numbers of the suppressions used, faults of rules.
+    Judgement: TypeAlias = tuple[dict[str, int], list[Any], list[int], list[str]]
+
+#: Manifests that are worth another process.
+_MANY = 200
 
 
 def lint(
@@ -32,14 +44,16 @@ def lint(
     settings: Settings | None = None,
     known: Collection[str] = (),
     level: Severity = INFO,
+    jobs: int = 1,
 ) -> Result:
     """Check all *sources* together: every file is checked, whatever is wrong with another.
 
     *known* are the names of all rules there are, when *rules* are only some of them. Findings below
-    *level* are counted and not listed: nobody asks where they stand.
+    *level* are counted and not listed: nobody asks where they stand. At most *jobs* processes work
+    at once; the result is the same however many.
     """
     settings = settings or Settings()
-    gathered = gather(sources, settings.minor, settings.namespace)
+    gathered = gather(sources, settings.minor, settings.namespace, jobs)
     result = Result(level)
     result.files = gathered.files
     result.documents = len(gathered.manifests)
@@ -53,23 +67,38 @@ def lint(
         gaps=gathered.gaps,
         generated=gathered.generated,
     )
-    run = _Run(world, result, closed=settings.closed_world)
-    about_documents = rules.seeing("document")
-    for document in gathered.documents:
-        run.apply(about_documents, None, document=document, fault=document.fault)
-    for manifest in gathered.manifests:
-        groups, faults = rules.for_type(manifest.type), manifest.faults
-        run.apply(groups, manifest, manifest=manifest, world=world, faults=faults)
-        world.forget(manifest)
-    ignores = suppress(run.said, gathered, rules.by_name, known or rules.by_name)
-    about_ignores = rules.seeing("ignore")
+    run = _Run(world, rules, result, closed=settings.closed_world)
+    ignores = ignores_in(gathered, rules.by_name, known or rules.by_name)
+
+    def judge(part: Part) -> Judgement:
+        run.said.clear()
+        run.judge(*part)
+        run.said = suppress(run.said, ignores)
+        counts, findings = run.told(level)
+        used = [number for number, ignore in enumerate(ignores) if ignore.used]
+        return counts, [finding.plain() for finding in findings], used, result.faults
+
+    for counts, findings, used, faults in each(judge, _parts(gathered, jobs)):
+        result.add(counts, map(Finding.of, findings))
+        result.faults += (fault for fault in faults if fault not in result.faults)
+        for number in used:
+            ignores[number].used = True
+    run.said.clear()
     for ignore in ignores:
-        run.apply(about_ignores, None, ignore=ignore)
-    for said in run.said:
-        result.counts[said.severity.name] = result.counts.get(said.severity.name, 0) + 1
-    shown = (said.finding(world) for said in run.said if said.severity >= level)
-    result.findings = sorted(shown, key=Finding.order)
+        run.apply(rules.seeing("ignore"), None, ignore=ignore)
+    result.add(*run.told(level))
+    result.findings.sort(key=Finding.order)
     return result
+
+
+def _parts(gathered: Gathered, jobs: int) -> list[Part]:
+    """The documents and manifests in parts, one for each process that is worth its while."""
+    manifests = gathered.manifests
+    if jobs == 1 or len(manifests) < _MANY:
+        return [(gathered.documents, manifests)]
+    parts = shares(manifests, [1] * len(manifests), jobs)
+    documents = shares(gathered.documents, [1] * len(gathered.documents), len(parts))
+    return list(zip(documents, parts, strict=True))
 
 
 def _check_schemas(manifests: list[Manifest], settings: Settings, result: Result) -> None:
@@ -106,13 +135,31 @@ def _is_patched(at: Node | Spot, owner: Manifest | None) -> bool:
 class _Run:
     """Applies rules and keeps what they say."""
 
-    __slots__ = ("_closed", "_result", "_world", "said")
+    __slots__ = ("_closed", "_result", "_rules", "_world", "said")
 
-    def __init__(self, world: World, result: Result, *, closed: bool) -> None:
+    def __init__(self, world: World, rules: Rules, result: Result, *, closed: bool) -> None:
         self._world = world
+        self._rules = rules
         self._result = result
         self._closed = closed
         self.said: list[Said] = []
+
+    def judge(self, documents: Iterable[Document], manifests: Iterable[Manifest]) -> None:
+        """Run all rules about these."""
+        groups = self._rules.seeing("document")
+        for document in documents:
+            self.apply(groups, None, document=document, fault=document.fault)
+        for manifest in manifests:
+            groups, faults = self._rules.for_type(manifest.type), manifest.faults
+            self.apply(groups, manifest, manifest=manifest, world=self._world, faults=faults)
+            self._world.forget(manifest)
+
+    def told(self, level: Severity) -> tuple[dict[str, int], list[Finding]]:
+        """How much was said, by severity, and the findings from *level* on."""
+        counts: dict[str, int] = {}
+        for said in self.said:
+            counts[said.severity.name] = counts.get(said.severity.name, 0) + 1
+        return counts, [s.finding(self._world) for s in self.said if s.severity >= level]
 
     def apply(self, groups: list[Group], owner: Manifest | None, **given: object) -> None:
         """Run rules where all that they see is there; keep what they find."""

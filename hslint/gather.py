@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import posixpath
+from itertools import islice
 
 from hslint.builds import Builds
-from hslint.document import Document, read
+from hslint.document import Document, documents, outcome
 from hslint.kustomize import FILE_NAMES, generated, is_kustomization, patch_files
 from hslint.manifest import manifests
 from hslint.placeholder import has_placeholder
+from hslint.workers import each, shares
 from hslint.yaml.fault import YamlFault
-from hslint.yaml.split import normal
+from hslint.yaml.split import normal, split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from hslint.document import Outcome
     from hslint.manifest import Manifest
     from hslint.source import Source
+    from hslint.yaml.split import Chunk
 
 EMPTY = "empty"
 NO_OBJECT = "no Kubernetes object"
@@ -28,6 +32,8 @@ BROKEN = "cannot be read, or not all of it"
 
 #: A file with none of these is not worth parsing; NUL stands for UTF-16 and what is no text.
 _WORDS = (b"kind", b"apiVersion", b"\0")
+#: Bytes of YAML that are worth another process.
+_MUCH = 500_000
 
 
 class Gathered:
@@ -54,11 +60,18 @@ class Gathered:
             self.skipped.append((file, why))
 
 
-def gather(sources: Iterable[Source], minor: int, namespace: str | None = None) -> Gathered:
-    """Read all *sources*; objects without a namespace take *namespace*."""
+def gather(
+    sources: Iterable[Source], minor: int, namespace: str | None = None, jobs: int = 1
+) -> Gathered:
+    """Read all *sources*; objects without a namespace take *namespace*.
+
+    At most *jobs* processes read at once.
+    """
     gathered = Gathered()
-    for source in sources:
-        _read_source(source, gathered)
+    cut = [(source, _chunks(source)) for source in sources]
+    outcomes = _outcomes([chunk for _, chunks in cut for chunk in chunks], jobs)
+    for source, chunks in cut:
+        _read_source(source, chunks, outcomes, gathered)
     builds = Builds(gathered.documents)
     gathered.gaps |= builds.gaps
     patches = patch_files(gathered.documents)
@@ -84,8 +97,32 @@ def gather(sources: Iterable[Source], minor: int, namespace: str | None = None) 
     return gathered
 
 
-def _read_source(source: Source, gathered: Gathered) -> None:
-    found = list(_documents(source))
+def _chunks(source: Source) -> list[Chunk]:
+    """The chunks of a file that may hold Kubernetes objects."""
+    if any(word in source.data for word in _WORDS) or source.file.endswith(FILE_NAMES):
+        return split(source.data)
+    return []
+
+
+def _outcomes(chunks: list[Chunk], jobs: int) -> Iterator[Outcome]:
+    """What loading *chunks* gives, in order; worked out in several processes if it is much."""
+    sizes = [len(chunk.text) for chunk in chunks]
+    if jobs == 1 or sum(sizes) < _MUCH:
+        return map(outcome, chunks)
+    parts = each(lambda part: [outcome(c) for c in part], shares(chunks, sizes, jobs))
+    return (told for part in parts for told in part)
+
+
+def _read_source(
+    source: Source, chunks: list[Chunk], outcomes: Iterator[Outcome], gathered: Gathered
+) -> None:
+    if source.error:
+        fault = YamlFault(0, 0, "unreadable", source.error)
+        found = [Document(source.file, 0, b"", fault)]
+    else:
+        own = islice(outcomes, len(chunks))
+        read = documents(source.file, chunks, own)
+        found = [d for d in read if d.fault is not None or _may_be_object(d)]
     if not found and source.file.endswith(".json") and not source.named:
         return  # most JSON is no manifest, and nobody thinks it is
     gathered.files += 1
@@ -103,17 +140,6 @@ def _read_source(source: Source, gathered: Gathered) -> None:
         gathered.documents.append(document)
     if found and b"hslint:" in source.data:
         gathered.commented[source.file] = normal(source.data)
-
-
-def _documents(source: Source) -> Iterator[Document]:
-    """The documents of a file that are, or may be, Kubernetes objects."""
-    if source.error:
-        fault = YamlFault(0, 0, "unreadable", source.error)
-        yield Document(source.file, 0, b"", fault)
-    elif any(word in source.data for word in _WORDS) or source.file.endswith(FILE_NAMES):
-        for document in read(source.file, source.data):
-            if document.fault is not None or _may_be_object(document):
-                yield document
 
 
 def _may_be_object(document: Document) -> bool:

@@ -6,6 +6,8 @@ from hslint.contract import INFO
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from hslint.contract import Severity
     from hslint.finding import Finding
 
@@ -38,3 +40,9 @@ class Result:
         self.without_schema: dict[str, int] = {}
         #: Rules that failed, said in full: faults of hslint's own.
         self.faults: list[str] = []
+
+    def add(self, counts: Mapping[str, int], findings: Iterable[Finding]) -> None:
+        """Take in more findings, and how many there are in all by severity."""
+        for name, number in counts.items():
+            self.counts[name] = self.counts.get(name, 0) + number
+        self.findings += findings

@@ -37,6 +37,7 @@ class Options:
         "fail_on",
         "format",
         "ignore",
+        "jobs",
         "level",
         "output",
         "schemas",
@@ -46,6 +47,7 @@ class Options:
 
     def __init__(self) -> None:
         self.cache: str | None = cache_folder()
+        self.jobs: int | None = None
         self.format = "text"
         self.output: str | None = None
         self.level: Severity = WARNING
@@ -87,9 +89,10 @@ def _check(paths: Sequence[str], options: Options) -> Result:
         if earlier is not None:
             return earlier
     from hslint.engine import lint  # a run that finds nothing changed needs none of it
+    from hslint.workers import workers
 
     rules, known = chosen or _rules(options)
-    result = lint(sources, rules, settings, known, options.level)
+    result = lint(sources, rules, settings, known, options.level, options.jobs or workers())
     if recall is not None:
         recall.keep(result)
     return result

@@ -51,21 +51,22 @@ class Ignore:
         return said.span.file == self.at.document.file and said.span.line in self.lines
 
 
-def suppress(
-    said: list[Said], gathered: Gathered, checked: Container[str], known: Collection[str]
-) -> list[Ignore]:
-    """Take the suppressed out of what was *said*; return all suppressions, each knowing its use.
-
-    *checked* are the rules that ran, *known* all there are.
-    """
+def ignores_in(gathered: Gathered, checked: Container[str], known: Collection[str]) -> list[Ignore]:
+    """All suppressions; *checked* are the rules that run, *known* all there are."""
     ignores = list(_ignores(gathered))
-    by_rule: dict[str, list[Ignore]] = {}
     for ignore in ignores:
-        by_rule.setdefault(ignore.rule, []).append(ignore)
         ignore.known = ignore.rule in known
         if not ignore.known:
             ignore.near = closest(ignore.rule, known)
         ignore.checked = ignore.rule in checked
+    return ignores
+
+
+def suppress(said: list[Said], ignores: list[Ignore]) -> list[Said]:
+    """What was *said* and is not suppressed; each suppression learns its use."""
+    by_rule: dict[str, list[Ignore]] = {}
+    for ignore in ignores:
+        by_rule.setdefault(ignore.rule, []).append(ignore)
     kept = []
     for each in said:
         hiding = [i for i in by_rule.get(each.rule, ()) if i.hides(each)]
@@ -73,8 +74,7 @@ def suppress(
             ignore.used = True
         if not hiding:
             kept.append(each)
-    said[:] = kept
-    return ignores
+    return kept
 
 
 def _ignores(gathered: Gathered) -> Iterator[Ignore]:

@@ -30,3 +30,7 @@ class YamlFault(Exception):  # noqa: N818  a fault of the file, not of the progr
 
     def __str__(self) -> str:
         return f"{self.message} (line {self.line + 1}, column {self.column + 1})"
+
+    def plain(self) -> tuple[int, int, str, str, str]:
+        """What makes the same fault again."""
+        return self.line, self.column, self.kind, self.message, self.hint
