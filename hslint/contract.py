@@ -81,14 +81,22 @@ class RuleError(Exception):
 class Rule:
     """A check with its name and group, which are its file's; its docstring is its documentation.
 
-    ``sees`` are the names of the check's parameters: some of SEEN.
+    ``sees`` are the names of the check's parameters: some of SEEN. ``fields``, if there are any,
+    are names of which an object must hold at least one, wherever, to be worth a look.
     """
 
-    __slots__ = ("check", "group", "kinds", "name", "sees", "severity")
+    __slots__ = ("check", "fields", "group", "kinds", "name", "sees", "severity")
 
-    def __init__(self, severity: Severity, kinds: tuple[str, ...], check: Check) -> None:
+    def __init__(
+        self,
+        severity: Severity,
+        kinds: tuple[str, ...],
+        check: Check,
+        fields: tuple[str, ...] = (),
+    ) -> None:
         self.severity = severity
         self.kinds = kinds
+        self.fields = fields
         self.check = check
         code: Any = check.__code__
         self.sees: tuple[str, ...] = code.co_varnames[: code.co_argcount]
@@ -108,10 +116,11 @@ class Rule:
         return self.docs.partition("\n")[0]
 
 
-def rule(severity: Severity, *kinds: str) -> Callable[[Check], Rule]:
+def rule(severity: Severity, *kinds: str, fields: tuple[str, ...] = ()) -> Callable[[Check], Rule]:
     """Make a rule of the check below.
 
     *kinds* are the types of the manifests it is for: ``"Service"``, ``"Rollout.argoproj.io"``,
-    WORKLOADS for all that make pods, or nothing for every kind.
+    WORKLOADS for all that make pods, or nothing for every kind. With *fields* it runs only on
+    objects that have one of these names among their keys: most rules are about few objects.
     """
-    return lambda check: Rule(severity, kinds, check)
+    return lambda check: Rule(severity, kinds, check, fields)

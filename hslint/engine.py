@@ -84,8 +84,9 @@ def lint(
         for number in used:
             ignores[number].used = True
     run.said.clear()
+    groups = rules.seeing("ignore")
     for ignore in ignores:
-        run.apply(rules.seeing("ignore"), None, ignore=ignore)
+        run.apply(groups, None, ignore=ignore)
     result.add(*run.told(level))
     result.findings.sort(key=Finding.order)
     return result
@@ -150,8 +151,9 @@ class _Run:
         for document in documents:
             self.apply(groups, None, document=document, fault=document.fault)
         for manifest in manifests:
-            groups, faults = self._rules.for_type(manifest.type), manifest.faults
-            self.apply(groups, manifest, manifest=manifest, world=self._world, faults=faults)
+            groups = self._rules.about(manifest.type, manifest.look())
+            faults, world = manifest.faults, self._world
+            self.apply(groups, manifest, manifest=manifest, world=world, faults=faults)
             self._world.forget(manifest)
 
     def told(self, level: Severity) -> tuple[dict[str, int], list[Finding]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
     from hslint.builds import Effect
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from hslint.node import Node
     from hslint.schema import Fault, Schemas
     from hslint.schema.fault import Path
+
+#: The field of a CustomResourceDefinition that holds a schema.
+_SCHEMA = "openAPIV3Schema"
 
 
 class Manifest:
@@ -31,6 +34,7 @@ class Manifest:
         "build",
         "faults",
         "group",
+        "has_empty_item",
         "kind",
         "metadata",
         "minor",
@@ -56,6 +60,8 @@ class Manifest:
         self.type = type_of(self.kind, self.group)
         self.name = _string(self.metadata, "name")
         self.namespace = _string(self.metadata, "namespace") or namespace
+        #: Whether some list has a null item, once the object was looked at.
+        self.has_empty_item = False
         self.build: Effect | None = None
         self.faults: Sequence[Fault] = ()
         self.schemas: Schemas | None = None
@@ -100,6 +106,28 @@ class Manifest:
         """The object's own labels (not those of the pods it makes)."""
         labels = self.root["metadata"]["labels"].strings
         return labels | self.build.labels if self.build else labels
+
+    def look(self) -> set[str]:
+        """The names of all fields, at one look that also tells whether some list has a null item.
+
+        The schemas of a CustomResourceDefinition are left out: they are larger than all the rest,
+        and what is null there (`enum: [null]`) is meant.
+        """
+        names: set[str] = set()
+        waiting: list[Any] = [self.root.value]
+        for many in waiting:
+            if many.__class__ is dict:
+                names.update(many)
+                if _SCHEMA in many:
+                    inner: Iterable[Any] = [v for k, v in many.items() if k != _SCHEMA]
+                else:
+                    inner = many.values()
+            else:
+                inner = many
+                if None in many:
+                    self.has_empty_item = True
+            waiting += [v for v in inner if v.__class__ is dict or v.__class__ is list]
+        return names
 
     def forget(self) -> None:
         """Let go of the nodes made while rules looked at the object."""

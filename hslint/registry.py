@@ -29,7 +29,7 @@ class Rules:
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.by_name = {rule.name: rule for rule in rules}
         self._by_type: dict[str, list[Rule]] = {}
-        self._groups: dict[str, list[Group]] = {}
+        self._plans: dict[str, Plan] = {}
         self._general = [r for r in self if "manifest" in r.sees and not r.kinds]
         for rule in self:
             for kind in rule.kinds:
@@ -43,13 +43,12 @@ class Rules:
         """The rules about a ``document`` or an ``ignore``."""
         return _grouped(rule for rule in self if what in rule.sees)
 
-    def for_type(self, kind: str) -> list[Group]:
-        """The rules about manifests of this type."""
-        found = self._groups.get(kind)
-        if found is None:
-            found = _grouped(self._general + self._by_type.get(kind, []))
-            self._groups[kind] = found
-        return found
+    def about(self, kind: str, names: set[str]) -> list[Group]:
+        """The rules about manifests of this type that hold these names."""
+        plan = self._plans.get(kind)
+        if plan is None:
+            plan = self._plans[kind] = Plan(self._general + self._by_type.get(kind, []))
+        return plan.about(names)
 
     def select(self, wanted: Iterable[str], unwanted: Iterable[str] = ()) -> Rules:
         """Those of the rules that are wanted (all if nothing is named), by name or group.
@@ -66,6 +65,26 @@ class Rules:
             if (not wanted or wanted & {rule.name, rule.group})
             and not unwanted & {rule.name, rule.group}
         )
+
+
+class Plan:
+    """The rules for one type of objects, sorted out once for each set of fields that matter."""
+
+    __slots__ = ("_fields", "_known", "_rules")
+
+    def __init__(self, rules: list[Rule]) -> None:
+        self._rules = rules
+        self._fields = frozenset(field for rule in rules for field in rule.fields)
+        self._known: dict[frozenset[str], list[Group]] = {}
+
+    def about(self, names: set[str]) -> list[Group]:
+        """The rules that wait for no field, or for one of *names*."""
+        there = self._fields & names
+        found = self._known.get(there)
+        if found is None:
+            fitting = [r for r in self._rules if not r.fields or not there.isdisjoint(r.fields)]
+            found = self._known[there] = _grouped(fitting)
+        return found
 
 
 def load(folder: str = _RULES, cache: str | None = None) -> Rules:

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import ERROR, Manifest, Problem, formats, rule
 
 
-@rule(ERROR, "Service")
+@rule(ERROR, "Service", fields=("externalName", "type"))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """The `externalName` of a Service is missing or is no host name.
 

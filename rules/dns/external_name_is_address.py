@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import WARNING, Manifest, Problem, rule
 
 
-@rule(WARNING, "Service")
+@rule(WARNING, "Service", fields=("externalName",))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """The `externalName` of a Service is an IP address, which DNS cannot answer with.
 

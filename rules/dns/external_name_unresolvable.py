@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import WARNING, Manifest, Problem, World, formats, rule
 
 
-@rule(WARNING, "Service")
+@rule(WARNING, "Service", fields=("externalName",))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """The `externalName` of a Service leads nowhere: to a short name, or back to the Service.
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import INFO, WARNING, Manifest, Problem, rule
 
 
-@rule(WARNING, "Service")
+@rule(WARNING, "Service", fields=("externalName", "type"))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A Service mixes an alias of another host with what a Service for pods has.
 

@@ -5,7 +5,7 @@ from hslint import ERROR, WORKLOADS, Manifest, Pods, Problem, World, domain_of, 
 _LONGEST = 64
 
 
-@rule(ERROR, WORKLOADS)
+@rule(ERROR, WORKLOADS, fields=("setHostnameAsFQDN",))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """Pods with `setHostnameAsFQDN` have a full name of more than 64 characters.
 

@@ -5,7 +5,7 @@ from hslint import WARNING, WORKLOADS, Manifest, Node, Problem, World, is_headle
 _SUFFIX = "_SERVICE_HOST"
 
 
-@rule(WARNING, WORKLOADS)
+@rule(WARNING, WORKLOADS, fields=("env", "command", "args"))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A container uses a variable like `DB_SERVICE_HOST` of a headless Service, which has none.
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import INFO, WORKLOADS, Manifest, Problem, World, rule
 
 
-@rule(INFO, WORKLOADS)
+@rule(INFO, WORKLOADS, fields=("subdomain",))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A template with a fixed `hostname` makes several pods, which all get the same name.
 

@@ -5,7 +5,7 @@ from hslint import ERROR, WORKLOADS, Manifest, Node, Pods, Problem, World, forma
 _NAMESERVERS = 3
 
 
-@rule(ERROR, WORKLOADS)
+@rule(ERROR, WORKLOADS, fields=("dnsConfig", "dnsPolicy"))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """The `dnsConfig` of pods is beyond what a resolver takes, or lacks what it needs.
 

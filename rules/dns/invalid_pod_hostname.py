@@ -16,7 +16,7 @@ from hslint import (
 _LONGEST = 64
 
 
-@rule(ERROR, WORKLOADS)
+@rule(ERROR, WORKLOADS, fields=("hostname", "subdomain", "hostnameOverride"))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """The `hostname`, `subdomain` or `hostnameOverride` of pods cannot be the name of a host.
 

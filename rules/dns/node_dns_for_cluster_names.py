@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import WARNING, WORKLOADS, Manifest, Pods, Problem, World, rule
 
 
-@rule(WARNING, WORKLOADS)
+@rule(WARNING, WORKLOADS, fields=("dnsPolicy", "hostNetwork"))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """Pods refer to names of the cluster but ask the node's DNS, which does not know them.
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import WARNING, Manifest, Problem, World, rule
 
 
-@rule(WARNING, "StatefulSet")
+@rule(WARNING, "StatefulSet", fields=("readinessProbe",))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """Pods that wait for their peers to become ready cannot find them before.
 

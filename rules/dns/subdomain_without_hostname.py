@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import WARNING, WORKLOADS, Manifest, Problem, World, rule
 
 
-@rule(WARNING, WORKLOADS)
+@rule(WARNING, WORKLOADS, fields=("subdomain",))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """Pods have a `subdomain` but no `hostname`, so that they get no names in DNS.
 

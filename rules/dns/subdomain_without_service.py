@@ -12,7 +12,7 @@ from hslint import (
 )
 
 
-@rule(WARNING, WORKLOADS)
+@rule(WARNING, WORKLOADS, fields=("subdomain",))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """The `subdomain` of pods names no Service that selects them.
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import WARNING, Manifest, Problem, World, rule
 
 
-@rule(WARNING, "Service")
+@rule(WARNING, "Service", fields=("clusterIP",))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A Service that is used as a headless one has an empty `clusterIP`.
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import ERROR, Manifest, Problem, formats, has_placeholder, rule
 
 
-@rule(ERROR, "Service")
+@rule(ERROR, "Service", fields=("clusterIP",))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A Service's `clusterIP` is neither `None` nor an IP address.
 

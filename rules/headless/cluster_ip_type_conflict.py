@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import ERROR, Manifest, Problem, rule
 
 
-@rule(ERROR, "Service")
+@rule(ERROR, "Service", fields=("type",))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A Service's `type` does not allow its `clusterIP`.
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import ERROR, Manifest, Problem, rule
 
 
-@rule(ERROR, "Service")
+@rule(ERROR, "Service", fields=("clusterIPs",))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A Service's `clusterIPs` does not go with its `clusterIP`.
 

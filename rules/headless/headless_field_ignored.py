@@ -9,7 +9,7 @@ _ANNOTATIONS = (
 )
 
 
-@rule(WARNING, "Service")
+@rule(WARNING, "Service", fields=("clusterIP",))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A headless Service has a field that has no effect without a virtual IP.
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import ERROR, Manifest, Node, Problem, is_headless, rule
 
 
-@rule(ERROR, "Service")
+@rule(ERROR, "Service", fields=("clusterIP",))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A headless Service has a field that only NodePort or LoadBalancer Services may have.
 

@@ -6,7 +6,7 @@ from hslint import WARNING, Manifest, Node, Problem, World, is_headless, rule
 _FEW = 50
 
 
-@rule(WARNING, "Service")
+@rule(WARNING, "Service", fields=("targetPort",))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A headless Service has a `port` that differs from the `targetPort`.
 

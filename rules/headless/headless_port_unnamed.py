@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import INFO, Manifest, Problem, is_headless, rule
 
 
-@rule(INFO, "Service")
+@rule(INFO, "Service", fields=("clusterIP",))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """The port of a headless Service has no name, so it has no SRV record.
 

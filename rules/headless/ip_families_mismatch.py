@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import ERROR, Manifest, Node, Problem, formats, has_placeholder, rule
 
 
-@rule(ERROR, "Service")
+@rule(ERROR, "Service", fields=("ipFamilies", "clusterIPs"))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """The IP families of a Service do not go together, or not with its `clusterIP`.
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import WARNING, Manifest, Problem, is_headless, rule
 
 
-@rule(WARNING, "Service")
+@rule(WARNING, "Service", fields=("loadBalancerIP",))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A Service says `loadBalancerIP: None`, which does not make it headless.
 

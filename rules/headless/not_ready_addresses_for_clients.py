@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import INFO, WARNING, Manifest, Problem, World, is_headless, rule
 
 
-@rule(WARNING, "Service")
+@rule(WARNING, "Service", fields=("publishNotReadyAddresses",))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A Service that clients use publishes the addresses of pods that are not ready.
 

@@ -5,7 +5,7 @@ from hslint import INFO, WARNING, Manifest, Problem, rule
 _ANNOTATION = "service.alpha.kubernetes.io/tolerate-unready-endpoints"
 
 
-@rule(WARNING, "Service")
+@rule(WARNING, "Service", fields=("service.alpha.kubernetes.io/tolerate-unready-endpoints",))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A Service asks for unready endpoints with an annotation that nothing reads any more.
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import INFO, WORKLOADS, ContainerPort, Manifest, Problem, World, rule
 
 
-@rule(INFO, WORKLOADS)
+@rule(INFO, WORKLOADS, fields=("containerPort",))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A pod declares the same port number and protocol twice.
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import ERROR, WARNING, WORKLOADS, Manifest, Node, Problem, World, rule
 
 
-@rule(ERROR, WORKLOADS)
+@rule(ERROR, WORKLOADS, fields=("ports",))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """Two ports of a pod have the same name.
 

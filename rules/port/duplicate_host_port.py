@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, World, rule
 
 
-@rule(ERROR, WORKLOADS)
+@rule(ERROR, WORKLOADS, fields=("hostPort", "hostNetwork"))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """Two containers of a pod ask for the same port of the node.
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import ERROR, Manifest, Problem, World, rule, service_ports
 
 
-@rule(ERROR, "Service")
+@rule(ERROR, "Service", fields=("nodePort",))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """Two Service ports ask for the same port of the nodes.
 

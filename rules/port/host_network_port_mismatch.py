@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import ERROR, WORKLOADS, Manifest, Problem, World, rule
 
 
-@rule(ERROR, WORKLOADS)
+@rule(ERROR, WORKLOADS, fields=("hostPort",))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A pod on the node's network maps a container port to another port of the node.
 

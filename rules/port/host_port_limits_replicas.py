@@ -3,7 +3,14 @@ from collections.abc import Iterator
 from hslint import INFO, Manifest, Node, Pods, Problem, World, rule
 
 
-@rule(INFO, "Deployment", "ReplicaSet", "ReplicationController", "StatefulSet")
+@rule(
+    INFO,
+    "Deployment",
+    "ReplicaSet",
+    "ReplicationController",
+    "StatefulSet",
+    fields=("hostPort", "hostNetwork"),
+)
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """Several replicas ask for the same port of their node.
 

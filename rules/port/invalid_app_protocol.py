@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import ERROR, Manifest, Problem, formats, has_placeholder, rule
 
 
-@rule(ERROR, "Service", "Endpoints", "EndpointSlice")
+@rule(ERROR, "Service", "Endpoints", "EndpointSlice", fields=("appProtocol",))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """The `appProtocol` of a port is no name of a protocol.
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import ERROR, WORKLOADS, Manifest, Problem, World, formats, rule
 
 
-@rule(ERROR, WORKLOADS)
+@rule(ERROR, WORKLOADS, fields=("ports",))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """The name of a container's port is no port name.
 

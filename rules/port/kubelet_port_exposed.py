@@ -5,7 +5,7 @@ from hslint import ERROR, Manifest, Problem, rule
 _KUBELET = 10250
 
 
-@rule(ERROR, "Service")
+@rule(ERROR, "Service", fields=("type",))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A LoadBalancer Service opens port 10250, which Kubernetes up to 1.32 keeps for the kubelet.
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import ERROR, Manifest, Problem, rule, service_ports
 
 
-@rule(ERROR, "Service")
+@rule(ERROR, "Service", fields=("nodePort",))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A Service sets `nodePort`, but its type is ClusterIP.
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import WARNING, Manifest, Problem, rule, service_ports
 
 
-@rule(WARNING, "Service")
+@rule(WARNING, "Service", fields=("nodePort",))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A `nodePort` is outside the range that clusters use.
 

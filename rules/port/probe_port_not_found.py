@@ -15,7 +15,7 @@ from hslint import (
 )
 
 
-@rule(ERROR, WORKLOADS)
+@rule(ERROR, WORKLOADS, fields=("httpGet", "tcpSocket", "grpc"))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A probe or lifecycle hook names a port that its container does not have.
 

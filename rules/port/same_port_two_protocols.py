@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import INFO, Manifest, Problem, ServicePort, rule, service_ports
 
 
-@rule(INFO, "Service")
+@rule(INFO, "Service", fields=("protocol",))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A Service has the same port number with two protocols.
 

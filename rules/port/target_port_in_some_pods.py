@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import WARNING, Manifest, Problem, World, rule, service_ports
 
 
-@rule(WARNING, "Service")
+@rule(WARNING, "Service", fields=("targetPort",))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """Only some of the pods behind a Service have the port that its `targetPort` names.
 

@@ -20,7 +20,7 @@ from hslint import (
 _FEW = 50
 
 
-@rule(ERROR, "Service")
+@rule(ERROR, "Service", fields=("targetPort",))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A Service's `targetPort` names a port that none of its pods have.
 

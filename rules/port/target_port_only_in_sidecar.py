@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import ERROR, Manifest, Problem, World, rule, service_ports
 
 
-@rule(ERROR, "Service")
+@rule(ERROR, "Service", fields=("targetPort",))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A `targetPort` names a port of a native sidecar, which Kubernetes looks at since 1.33 only.
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import ERROR, Manifest, Problem, World, rule, service_ports
 
 
-@rule(ERROR, "Service")
+@rule(ERROR, "Service", fields=("targetPort",))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """The port that a `targetPort` names has another protocol than the Service's port.
 

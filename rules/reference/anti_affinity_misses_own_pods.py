@@ -14,7 +14,7 @@ from hslint import (
 )
 
 
-@rule(WARNING, WORKLOADS)
+@rule(WARNING, WORKLOADS, fields=("podAntiAffinity",))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """An anti-affinity selects labels that no pods carry, and the pods themselves just miss.
 

@@ -8,7 +8,11 @@ _TOKEN = "kubernetes.io/service-account-token"
 _INJECTED = ("inject-ca-from", "inject-trusted-cabundle", "inject-cabundle", "inject-apiserver-ca")
 
 
-@rule(WARNING, WORKLOADS)
+@rule(
+    WARNING,
+    WORKLOADS,
+    fields=("configMap", "configMapKeyRef", "configMapRef", "secret", "secretKeyRef", "secretRef"),
+)
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """Pods need a key that their ConfigMap or Secret does not have.
 

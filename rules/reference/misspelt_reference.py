@@ -10,7 +10,21 @@ _RESULTS = {
 }
 
 
-@rule(WARNING, WORKLOADS)
+@rule(
+    WARNING,
+    WORKLOADS,
+    fields=(
+        "configMap",
+        "configMapKeyRef",
+        "configMapRef",
+        "persistentVolumeClaim",
+        "secret",
+        "secretKeyRef",
+        "secretRef",
+        "serviceAccount",
+        "serviceAccountName",
+    ),
+)
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """Pods name a ConfigMap, Secret, claim or ServiceAccount that is not here, but a like one is.
 

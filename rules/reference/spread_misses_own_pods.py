@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import WARNING, WORKLOADS, Manifest, Node, Pods, Problem, World, label_selector, rule
 
 
-@rule(WARNING, WORKLOADS)
+@rule(WARNING, WORKLOADS, fields=("topologySpreadConstraints", "podAffinity", "podAntiAffinity"))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """Pods are to be spread among pods that they do not belong to themselves.
 

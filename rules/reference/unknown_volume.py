@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import ERROR, WARNING, WORKLOADS, Manifest, Node, Problem, World, closest, rule
 
 
-@rule(ERROR, WORKLOADS)
+@rule(ERROR, WORKLOADS, fields=("volumeMounts", "volumeDevices"))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A container mounts a volume that its pod does not have.
 

@@ -3,7 +3,15 @@ from collections.abc import Iterator
 from hslint import ERROR, Manifest, Problem, rule
 
 
-@rule(ERROR, "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController")
+@rule(
+    ERROR,
+    "Deployment",
+    "StatefulSet",
+    "DaemonSet",
+    "ReplicaSet",
+    "ReplicationController",
+    fields=("activeDeadlineSeconds",),
+)
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A workload that is to run for ever gives its pods an `activeDeadlineSeconds`.
 

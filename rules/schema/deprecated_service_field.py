@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import INFO, Manifest, Problem, rule
 
 
-@rule(INFO, "Service")
+@rule(INFO, "Service", fields=("trafficDistribution", "externalIPs"))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A Service uses what Kubernetes is going to drop.
 

@@ -11,7 +11,18 @@ _SIDECAR = (28, 28)  # SidecarContainers
 _RESTART_RULES = (34, 34)  # ContainerRestartRules
 
 
-@rule(WARNING, WORKLOADS, "Service")
+@rule(
+    WARNING,
+    WORKLOADS,
+    "Service",
+    fields=(
+        "trafficDistribution",
+        "ordinals",
+        "hostnameOverride",
+        "restartPolicy",
+        "restartPolicyRules",
+    ),
+)
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A field belongs to a feature that this version of Kubernetes has switched off by default.
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import INFO, Manifest, Problem, rule
 
 
-@rule(INFO)
+@rule(INFO, fields=("generateName",))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """An object has a `generateName` and no `name`.
 

@@ -6,7 +6,7 @@ from hslint import ERROR, Manifest, Problem, formats, rule
 _LIMIT = 262144
 
 
-@rule(ERROR)
+@rule(ERROR, fields=("annotations",))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """An annotation has a key that annotations cannot have, or all together are too long.
 

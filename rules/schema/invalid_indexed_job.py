@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import ERROR, Manifest, Problem, formats, rule
 
 
-@rule(ERROR, "Job", "CronJob")
+@rule(ERROR, "Job", "CronJob", fields=("completionMode",))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """An Indexed Job does not say how many pods it has, or their names get too long.
 

@@ -14,7 +14,21 @@ from hslint import (
 )
 
 
-@rule(ERROR, "Service", "NetworkPolicy", WORKLOADS)
+@rule(
+    ERROR,
+    "Service",
+    "NetworkPolicy",
+    WORKLOADS,
+    fields=(
+        "clusterIP",
+        "externalIPs",
+        "hostAliases",
+        "nameservers",
+        "cidr",
+        "except",
+        "loadBalancerSourceRanges",
+    ),
+)
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """An IP address, or a block of them, is written as none can be.
 

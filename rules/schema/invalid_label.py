@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import ERROR, Manifest, Node, Problem, World, formats, rule
 
 
-@rule(ERROR)
+@rule(ERROR, fields=("labels",))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A label has a key or a value that labels cannot have.
 

@@ -14,7 +14,7 @@ _OWNERS = {
 }
 
 
-@rule(ERROR, "Service")
+@rule(ERROR, "Service", fields=tuple(_OWNERS))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A Service has a field that Services of its type may not have.
 

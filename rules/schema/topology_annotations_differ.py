@@ -6,7 +6,7 @@ _OLD = "service.kubernetes.io/topology-aware-hints"
 _NEW = "service.kubernetes.io/topology-mode"
 
 
-@rule(ERROR, "Service")
+@rule(ERROR, "Service", fields=("service.kubernetes.io/topology-mode",))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """The two annotations for topology-aware routing say different things.
 

@@ -3,7 +3,14 @@ from collections.abc import Iterator
 from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, World, formats, rule
 
 
-@rule(ERROR, "Service", "PodDisruptionBudget", "NetworkPolicy", WORKLOADS)
+@rule(
+    ERROR,
+    "Service",
+    "PodDisruptionBudget",
+    "NetworkPolicy",
+    WORKLOADS,
+    fields=("selector", "podSelector", "matchLabels", "matchExpressions"),
+)
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A selector asks for a label that cannot be, or its operator and values do not fit.
 

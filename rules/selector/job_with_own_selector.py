@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import ERROR, Manifest, Problem, rule
 
 
-@rule(ERROR, "Job", "CronJob")
+@rule(ERROR, "Job", "CronJob", fields=("selector", "manualSelector"))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A Job brings its own selector without saying so with `manualSelector`.
 

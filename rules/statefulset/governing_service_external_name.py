@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import ERROR, Manifest, Problem, World, rule
 
 
-@rule(ERROR, "StatefulSet")
+@rule(ERROR, "StatefulSet", fields=("serviceName",))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """The Service that a StatefulSet's `serviceName` names is of type ExternalName.
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import WARNING, Manifest, Problem, World, closest, formats, rule
 
 
-@rule(WARNING, "StatefulSet")
+@rule(WARNING, "StatefulSet", fields=("serviceName",))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A StatefulSet's `serviceName` names no Service of its namespace.
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import ERROR, Manifest, Problem, formats, rule
 
 
-@rule(ERROR, "StatefulSet")
+@rule(ERROR, "StatefulSet", fields=("serviceName",))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A StatefulSet's `serviceName` cannot be the name of a Service.
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator, Sequence
 from hslint import WARNING, Manifest, Node, Problem, World, is_headless, map_selector, rule
 
 
-@rule(WARNING, "StatefulSet")
+@rule(WARNING, "StatefulSet", fields=("serviceName",))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """The Service that a StatefulSet's `serviceName` names is not headless.
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import ERROR, Manifest, Pods, Problem, World, has_placeholder, map_selector, rule
 
 
-@rule(ERROR, "StatefulSet")
+@rule(ERROR, "StatefulSet", fields=("serviceName",))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """The Service that a StatefulSet's `serviceName` names does not select its pods.
 

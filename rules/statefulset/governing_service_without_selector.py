@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import WARNING, Manifest, Problem, World, rule
 
 
-@rule(WARNING, "StatefulSet")
+@rule(WARNING, "StatefulSet", fields=("serviceName",))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """The Service that a StatefulSet's `serviceName` names has no selector.
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import WARNING, Manifest, Problem, rule
 
 
-@rule(WARNING, "StatefulSet")
+@rule(WARNING, "StatefulSet", fields=("maxUnavailable",))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A StatefulSet's `maxUnavailable` is dropped by this version of Kubernetes.
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import INFO, Manifest, Problem, World, rule
 
 
-@rule(INFO, "StatefulSet")
+@rule(INFO, "StatefulSet", fields=("partition",))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A StatefulSet's `partition` is beyond its last pod, so no update reaches any.
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import INFO, WARNING, Manifest, Problem, rule
 
 
-@rule(WARNING, "StatefulSet")
+@rule(WARNING, "StatefulSet", fields=("hostname", "subdomain"))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """The template of a StatefulSet sets `hostname` or `subdomain`, which are overwritten.
 

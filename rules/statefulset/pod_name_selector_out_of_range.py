@@ -6,7 +6,7 @@ _LABEL = "statefulset.kubernetes.io/pod-name"
 _SCALERS = ("HorizontalPodAutoscaler", "ScaledObject.keda.sh")
 
 
-@rule(WARNING, "Service")
+@rule(WARNING, "Service", fields=("statefulset.kubernetes.io/pod-name",))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A Service selects a pod of a StatefulSet by an ordinal that the StatefulSet does not have.
 

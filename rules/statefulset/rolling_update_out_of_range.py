@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import ERROR, Manifest, Node, Problem, rule
 
 
-@rule(ERROR, "StatefulSet")
+@rule(ERROR, "StatefulSet", fields=("partition", "maxUnavailable"))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A StatefulSet's rolling update has a `partition` or `maxUnavailable` that cannot be.
 

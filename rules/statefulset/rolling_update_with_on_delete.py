@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import ERROR, Manifest, Problem, rule
 
 
-@rule(ERROR, "StatefulSet")
+@rule(ERROR, "StatefulSet", fields=("rollingUpdate",))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A StatefulSet's update strategy is OnDelete and has settings for RollingUpdate.
 

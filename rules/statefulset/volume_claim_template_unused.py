@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import WARNING, Manifest, Problem, rule
 
 
-@rule(WARNING, "StatefulSet")
+@rule(WARNING, "StatefulSet", fields=("volumeClaimTemplates",))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """No container mounts the volume that a StatefulSet claims for each pod.
 

@@ -6,7 +6,7 @@ from hslint import INFO, WARNING, Manifest, Problem, rule
 _NOTHING_LOST = {"name", "emptyDir", "persistentVolumeClaim"}
 
 
-@rule(WARNING, "StatefulSet")
+@rule(WARNING, "StatefulSet", fields=("volumeClaimTemplates",))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A volume of a StatefulSet's template has the name of a claim template, which replaces it.
 
