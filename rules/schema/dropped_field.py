@@ -11,18 +11,7 @@ _SIDECAR = (28, 28)  # SidecarContainers
 _RESTART_RULES = (34, 34)  # ContainerRestartRules
 
 
-@rule(
-    WARNING,
-    WORKLOADS,
-    "Service",
-    fields=(
-        "trafficDistribution",
-        "ordinals",
-        "hostnameOverride",
-        "restartPolicy",
-        "restartPolicyRules",
-    ),
-)
+@rule(WARNING, WORKLOADS, "Service")
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A field belongs to a feature that this version of Kubernetes has switched off by default.
 

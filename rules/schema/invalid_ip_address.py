@@ -13,22 +13,17 @@ from hslint import (
     rule,
 )
 
-
-@rule(
-    ERROR,
-    "Service",
-    "NetworkPolicy",
-    WORKLOADS,
-    fields=(
-        "clusterIP",
-        "externalIPs",
-        "hostAliases",
-        "nameservers",
-        "cidr",
-        "except",
-        "loadBalancerSourceRanges",
-    ),
+_FIELDS = (
+    "clusterIP",
+    "externalIPs",
+    "loadBalancerSourceRanges",
+    "cidr",
+    "hostAliases",
+    "dnsConfig",
 )
+
+
+@rule(ERROR, "Service", "NetworkPolicy", WORKLOADS, fields=_FIELDS)
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """An IP address, or a block of them, is written as none can be.
 
