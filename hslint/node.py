@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from hslint.span import Span
 
     Path: TypeAlias = tuple[str | int, ...]
+    #: The way to a node: the way to its parent, and the step from there; None for a root.
+    Way: TypeAlias = tuple["Way | None", str | int] | None
 
 #: Which part of a mapping entry a node stands at.
 VALUE, KEY, ENTRY = "value", "key", "entry"
@@ -29,14 +31,13 @@ class Node:
     ``forget`` lets them go.
     """
 
-    __slots__ = ("_below", "_parent", "_step", "document", "part", "value", "written")
+    __slots__ = ("_below", "_way", "document", "part", "value", "written")
 
     def __init__(
         self,
         document: Document,
         value: Any,
-        parent: Node | None = None,
-        step: str | int = "",
+        way: Way = None,
         *,
         written: bool = True,
         part: str = VALUE,
@@ -45,8 +46,7 @@ class Node:
         self.value = value
         self.written = written
         self.part = part
-        self._parent = parent
-        self._step = step
+        self._way = way  # not the parent itself: nodes in a circle are freed late or never
         self._below: dict[str | int, Node] | None = None
 
     def __bool__(self) -> bool:
@@ -64,7 +64,7 @@ class Node:
         else:
             written = value.__class__ is list and step.__class__ is int and -1 < step < len(value)
         inner = value[step] if written else None
-        node = below[step] = Node(self.document, inner, self, step, written=written)
+        node = below[step] = Node(self.document, inner, (self._way, step), written=written)
         return node
 
     def __iter__(self) -> Iterator[Node]:
@@ -113,10 +113,10 @@ class Node:
     def path(self) -> Path:
         """The way here from the document's root: keys, and indexes of lists."""
         steps: list[str | int] = []
-        node = self
-        while node._parent is not None:
-            steps.append(node._step)
-            node = node._parent
+        way = self._way
+        while way is not None:
+            way, step = way
+            steps.append(step)
         return tuple(reversed(steps))
 
     @property
@@ -153,9 +153,7 @@ class Node:
         return self._standing_at(ENTRY)
 
     def _standing_at(self, part: str) -> Node:
-        return Node(
-            self.document, self.value, self._parent, self._step, written=self.written, part=part
-        )
+        return Node(self.document, self.value, self._way, written=self.written, part=part)
 
     @property
     def source(self) -> str | None:

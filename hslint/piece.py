@@ -16,7 +16,7 @@ class Piece(Node):
     __slots__ = ("_start", "_whole")
 
     def __init__(self, whole: Node, start: int, text: str) -> None:
-        super().__init__(whole.document, text, whole._parent, whole._step)  # noqa: SLF001  itself a Node
+        super().__init__(whole.document, text, whole._way)  # noqa: SLF001  itself a Node
         self._whole = whole
         self._start = start
 

@@ -86,9 +86,12 @@ def _ignores(gathered: Gathered) -> Iterator[Ignore]:
     for file, text in gathered.commented.items():
         yield from _comments(file, text, documents[file])
     for manifest in gathered.manifests:
-        node = manifest["metadata"]["annotations"][ANNOTATION]
-        for name in _words(node.string) if node else ():
-            yield Ignore(name, node, range(0), manifest)
+        metadata = manifest.root.value.get("metadata")
+        annotations = metadata.get("annotations") if isinstance(metadata, dict) else None
+        if isinstance(annotations, dict) and ANNOTATION in annotations:
+            node = manifest["metadata"]["annotations"][ANNOTATION]
+            for name in _words(node.string) if node else ():
+                yield Ignore(name, node, range(0), manifest)
 
 
 def _comments(file: str, text: bytes, documents: list[Document]) -> Iterator[Ignore]:
