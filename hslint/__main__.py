@@ -31,11 +31,13 @@ def main() -> None:
         status = 141  # what a shell shows for a program that SIGPIPE ended
     except KeyboardInterrupt:
         status = 130  # likewise for SIGINT
-    except Exception:  # noqa: BLE001  status 1 would say that there are findings
-        import traceback
+    except Exception as error:  # noqa: BLE001  status 1 would say that there are findings
+        from traceback import extract_tb
 
-        traceback.print_exc()
-        print("error: this is a fault of hslint's own", file=sys.stderr)  # noqa: T201
+        last = extract_tb(error.__traceback__)[-1]
+        where = f"{os.path.basename(last.filename)}, line {last.lineno}"
+        what = f"{type(error).__name__} in {where}: {error}"
+        print(f"error: {what}; this is a fault of hslint's own", file=sys.stderr)  # noqa: T201
         status = 2
     sys.exit(status)
 
