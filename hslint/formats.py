@@ -7,8 +7,10 @@ Source: k8s.io/apimachinery/pkg/util/validation (1.25 to 1.36); lengths count by
 from __future__ import annotations
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_LOWER = frozenset(_LETTERS + "0123456789")
-_ANY = _LOWER | frozenset(_LETTERS.upper())
+_LOWER = _LETTERS + "0123456789"
+_ANY = _LOWER + _LETTERS.upper()
+_IN_LABEL = _LOWER + "-"
+_IN_QUALIFIED = _ANY + "-_."
 
 MAX_LABEL = 63
 MAX_SUBDOMAIN = 253
@@ -45,7 +47,7 @@ def port_name(name: str) -> str:
     """Why *name* is no port name (IANA_SVC_NAME): container ports, targetPort, probe ports."""
     if reason := _too_long(name, MAX_PORT_NAME):
         return reason
-    if reason := _only(name, _LOWER | {"-"}, "lower-case letters, digits and `-`"):
+    if reason := _only(name, _IN_LABEL, "lower-case letters, digits and `-`"):
         return reason
     if not any(char in _LETTERS for char in name):
         return "it must have at least one letter"
@@ -140,24 +142,28 @@ def without_zeros(text: str) -> str:
 def _qualified(name: str) -> str:
     return (
         _too_long(name, MAX_LABEL)
-        or _only(name, _ANY | {"-", "_", "."}, "letters, digits, `-`, `_` and `.`")
+        or _only(name, _IN_QUALIFIED, "letters, digits, `-`, `_` and `.`")
         or _ends(name, _ANY, "a letter or digit")
     )
 
 
 def _label(name: str) -> str:
     allowed = "lower-case letters, digits and `-`"
-    return _only(name, _LOWER | {"-"}, allowed) or _ends(name, _LOWER, "a letter or digit")
+    return _only(name, _IN_LABEL, allowed) or _ends(name, _LOWER, "a letter or digit")
 
 
 def _too_long(name: str, limit: int) -> str:
+    if len(name) <= limit and name.isascii():
+        return ""
     length = len(name.encode("utf-8", "surrogatepass"))
     return f"it has {length} characters, and at most {limit} are allowed" if length > limit else ""
 
 
-def _only(name: str, allowed: frozenset[str], words: str) -> str:
+def _only(name: str, allowed: str, words: str) -> str:
     if not name:
         return "it is empty"
+    if not name.strip(allowed):
+        return ""  # as nearly always, and no character was looked at in Python
     for char in name:
         if char not in allowed:
             shown = f"`{char}`" if char.isprintable() and char != " " else f"{char!r}"
@@ -165,7 +171,7 @@ def _only(name: str, allowed: frozenset[str], words: str) -> str:
     return ""
 
 
-def _ends(name: str, allowed: frozenset[str], words: str) -> str:
+def _ends(name: str, allowed: str, words: str) -> str:
     if name[0] not in allowed:
         return f"it must start with {words}, not `{name[0]}`"
     return "" if name[-1] in allowed else f"it must end with {words}, not `{name[-1]}`"

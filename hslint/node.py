@@ -87,15 +87,15 @@ class Node:
         else:
             yield from self
 
-    def find(self, wanted: Callable[[Any], bool]) -> Iterator[Node]:
-        """Every value below this one that is *wanted*; nodes are made only for these."""
+    def find(self, wanted: Callable[[str | int, Any], bool]) -> Iterator[Node]:
+        """Every value below this one that is *wanted* with its key: only these become nodes."""
         waiting: list[tuple[Path, Any]] = [((), self.value)]
         while waiting:
             path, value = waiting.pop()
             for step, inner in value.items() if isinstance(value, dict) else enumerate(value or ()):
                 if inner.__class__ in _MANY:
                     waiting.append(((*path, step), inner))
-                if wanted(inner):
+                if wanted(step, inner):
                     yield self.at((*path, step))
 
     def at(self, path: Path) -> Node:

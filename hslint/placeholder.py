@@ -6,6 +6,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+#: What a name or a number is made of, and no mark of those below.
+_PLAIN = "abcdefghijklmnopqrstuvwxyz0123456789-./:"
 #: Helm, Go and Jinja templates; shell, envsubst and Terraform; ERB; Flux and Tekton variables.
 _MARKS = ("{{", "{%", "${", "$(", "<%")
 #: A whole value between these is to be filled in by hand.
@@ -17,15 +19,20 @@ _INSIDE = (("<", ">"), ("((", "))"))
 def has_placeholder(value: Any) -> bool:
     """Whether a string, or any string of a small mapping or list, is yet to be filled in."""
     if isinstance(value, str):
-        if any(mark in value for mark in _MARKS) or value.startswith("$"):
-            return True
-        if "_" in value and value.isupper() and value.isidentifier():
-            return True  # CLUSTER_NAME, as documentation has it
-        if " " not in value and any(0 <= value.find(a) < value.find(b) for a, b in _INSIDE):
-            return True
-        return len(value) > 2 and any(
-            value.startswith(left) and value.endswith(right) for left, right in _FENCES
-        )
+        # Nearly always a plain word: then no mark is looked for.
+        return bool(value.strip(_PLAIN)) and _is_placeholder(value)
     if isinstance(value, dict):
         return any(has_placeholder(key) or has_placeholder(item) for key, item in value.items())
     return isinstance(value, list) and any(has_placeholder(item) for item in value)
+
+
+def _is_placeholder(text: str) -> bool:
+    if any(mark in text for mark in _MARKS) or text.startswith("$"):
+        return True
+    if "_" in text and text.isupper() and text.isidentifier():
+        return True  # CLUSTER_NAME, as documentation has it
+    if " " not in text and any(0 <= text.find(a) < text.find(b) for a, b in _INSIDE):
+        return True
+    return len(text) > 2 and any(
+        text.startswith(left) and text.endswith(right) for left, right in _FENCES
+    )

@@ -110,14 +110,16 @@ def map_selector(node: Node) -> Selector:
 
 def label_selector(node: Node) -> Selector:
     """The selector of a LabelSelector: ``matchLabels`` and ``matchExpressions``."""
-    expressions = tuple(
-        (
-            expression["key"].string,
-            expression["operator"].string,
-            tuple(value.string for value in expression["values"]),
+    expressions: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    if "matchExpressions" in node.mapping:
+        expressions = tuple(
+            (
+                expression["key"].string,
+                expression["operator"].string,
+                tuple(value.string for value in expression["values"]),
+            )
+            for expression in node["matchExpressions"]
         )
-        for expression in node["matchExpressions"]
-    )
     pairs = {key: value or "" for key, value in _pairs(node["matchLabels"])}
     return Selector(pairs, expressions)
 

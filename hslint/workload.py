@@ -92,6 +92,7 @@ _ADDED_PREFIXES = {
 POD_NAME = "statefulset.kubernetes.io/pod-name"
 _POD_INDEX = "apps.kubernetes.io/pod-index"
 _JOB_NAMES = ("job-name", "batch.kubernetes.io/job-name")
+_PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
 _COMPLETION_INDEX = "batch.kubernetes.io/job-completion-index"
 
 
@@ -212,14 +213,19 @@ class Pods:
     @property
     def sidecars(self) -> list[Node]:
         """Native sidecars: init containers that keep running (restartPolicy Always)."""
+        if "initContainers" not in self.spec.mapping:
+            return []
         return [c for c in self.spec["initContainers"] if c["restartPolicy"].string == "Always"]
 
     @property
     def all_containers(self) -> list[Node]:
         """Main, init and ephemeral containers, in the order they are written by field."""
         if self._all is None:
-            fields = ("initContainers", "containers", "ephemeralContainers")
-            self._all = [container for field in fields for container in self.spec[field]]
+            self._all = list(self.containers)
+            if "initContainers" in self.spec.mapping:
+                self._all = [*self.spec["initContainers"], *self._all]
+            if "ephemeralContainers" in self.spec.mapping:
+                self._all += self.spec["ephemeralContainers"]
         return self._all
 
     @property
@@ -275,11 +281,13 @@ class Pods:
 
 def probe_ports(container: Node) -> Iterator[Node]:
     """The ports, each a number or a name, that a container's probes and lifecycle hooks call."""
-    handlers = [container[probe] for probe in ("livenessProbe", "readinessProbe", "startupProbe")]
-    handlers += [container["lifecycle"][hook] for hook in ("postStart", "preStop")]
+    written = container.mapping
+    handlers = [container[probe] for probe in _PROBES if probe in written]
+    if "lifecycle" in written:
+        handlers += [container["lifecycle"][hook] for hook in ("postStart", "preStop")]
     for handler in handlers:
         for action in ("httpGet", "tcpSocket", "grpc"):
-            if port := handler[action]["port"]:
+            if action in handler.mapping and (port := handler[action]["port"]):
                 yield port
 
 

@@ -50,6 +50,6 @@ def test_children_are_items_or_values() -> None:
 
 
 def test_find_gives_every_wanted_value_below_with_its_place() -> None:
-    found = list(root().find(lambda value: value in ("db", 3)))
+    found = list(root().find(lambda _, value: value in ("db", 3)))
 
     assert {node.source: node.span.line for node in found} == {"db": 4, "3": 5}

@@ -24,7 +24,7 @@ class Schemas:
     grows while objects are checked, since schemas are read when first needed.
     """
 
-    __slots__ = ("_customs", "_removed", "_served", "broken", "minor", "table")
+    __slots__ = ("_customs", "_removed", "_served", "_versions", "broken", "minor", "table")
 
     def __init__(
         self,
@@ -38,6 +38,7 @@ class Schemas:
         self._customs: Customs | None = None
         self._served: Served | None = None
         self._removed: Final[dict[tuple[str, str], tuple[int, str | None] | None]] = {}
+        self._versions: Final[dict[tuple[str, str], tuple[int, int] | None]] = {}
         crds, extra = list(crds), list(extra)
         if crds or extra:
             from hslint.schema.custom import Customs  # most runs define no custom resources
@@ -66,15 +67,18 @@ class Schemas:
 
     def versions(self, api_version: str, kind: str) -> tuple[int, int] | None:
         """The first and the last minor of Kubernetes with a kind, among those in the table."""
-        found = spans(self.table.kind_versions(api_version, kind))
-        return (found[0][0], found[-1][1]) if found else None
+        key = api_version, kind
+        if key not in self._versions:
+            found = spans(self.table.kind_versions(api_version, kind))
+            self._versions[key] = (found[0][0], found[-1][1]) if found else None
+        return self._versions[key]
 
     def removed(self, api_version: str, kind: str) -> tuple[int, str | None] | None:
         """The minor without a kind that older ones had, and the apiVersion to write instead."""
-        from hslint.schema.removed import removal  # only objects without a schema ask
-
         key = api_version, kind
         if key not in self._removed:
+            from hslint.schema.removed import removal  # only objects without a schema ask
+
             self._removed[key] = removal(self.table, api_version, kind)
         return self._removed[key]
 

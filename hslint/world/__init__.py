@@ -57,6 +57,7 @@ class World:
         self._by_document: dict[int, list[Manifest]] = {}
         self._pods: dict[int, list[Pods]] = {}
         self._index = LabelIndex()
+        self._pods_in: dict[str, list[Pods]] | None = None
         self._selected: dict[int, Selection] = {}
         for manifest in manifests:
             self._add(manifest)
@@ -104,7 +105,10 @@ class World:
 
     def written_before(self, manifest: Manifest) -> Manifest | None:
         """The object of the same kind, namespace and name above *manifest* in its file, if any."""
-        for other in self._by_name.get((manifest.type, manifest.name), ()):
+        found = self._by_name.get((manifest.type, manifest.name), ())
+        if len(found) < 2:
+            return None
+        for other in found:
             if other is manifest:
                 return None
             if other.file == manifest.file and other.namespace == manifest.namespace:
@@ -157,6 +161,14 @@ class World:
     def pods_of(self, manifest: Manifest) -> list[Pods]:
         """The pods that a workload makes; several for kinds with several templates."""
         return self._pods.get(id(manifest), [])
+
+    def pods_in(self, file: str) -> Sequence[Pods]:
+        """The pods of the workloads of a file."""
+        if self._pods_in is None:
+            self._pods_in = {}
+            for pods in self.pods:
+                self._pods_in.setdefault(pods.file, []).append(pods)
+        return self._pods_in.get(file, ())
 
     @property
     def pods(self) -> list[Pods]:

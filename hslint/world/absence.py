@@ -96,7 +96,7 @@ class Absence:
         if (kind, name) in self._generated:
             return True
         if self._words is None:
-            self._words = {word for text in self._texts() for word in _words(text)}
+            self._words = _words("\n".join(self._texts()))
         return name in self._words
 
     def _texts(self) -> Iterator[str]:
@@ -132,10 +132,10 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(item)
 
 
-def _words(text: str) -> Iterator[str]:
+def _words(text: str) -> set[str]:
     """The parts of a text that could be names of objects."""
-    for word in "".join(c if c.isalnum() or c in "-." else " " for c in text).split():
-        yield word.strip("-.")
+    between = {ord(c): " " for c in set(text) if not c.isalnum() and c not in "-."}
+    return {word.strip("-.") for word in set(text.translate(between).split())}
 
 
 def _folder(file: str) -> str:

@@ -211,6 +211,8 @@ class LabelIndex:
             for key, value in selector.equal.items()
         ]
         shortest = min(several, key=lambda lists: sum(map(len, lists)))
+        if len(shortest) < 2 and not self._open:
+            return shortest[0] if shortest else ()
         return sorted({number for numbers in (*shortest, self._open) for number in numbers})
 
 

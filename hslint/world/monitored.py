@@ -16,12 +16,19 @@ class Monitored:
     def __init__(self, world: World) -> None:
         self._world = world
         self._pairs: dict[tuple[str, str], list[Manifest]] | None = None
+        self._by: dict[int, list[Manifest]] = {}
 
     def by(self, monitor: Manifest) -> list[Manifest]:
         """The Services that a ServiceMonitor selects, in the namespaces it looks in.
 
         Source: prometheus-operator pkg/prometheus/promcfg.go: generateServiceMonitorConfig.
         """
+        found = self._by.get(id(monitor))
+        if found is None:
+            found = self._by[id(monitor)] = self._search(monitor)
+        return found
+
+    def _search(self, monitor: Manifest) -> list[Manifest]:
         selector = label_selector(monitor.spec["selector"])
         candidates = self._world.all("Service")
         if selector.equal:

@@ -9,14 +9,17 @@ from hslint.world.dns import Dns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Any
+    from collections.abc import Iterable, Iterator
+    from typing import Any, TypeAlias
 
     from hslint.hosts import Host
     from hslint.manifest import Manifest
     from hslint.node import Node, Path
     from hslint.workload import Pods
     from hslint.world import World
+
+    #: A string, and where it stands: the way to it from a node, which is made if it matters.
+    Text: TypeAlias = tuple[str, Node, Path]
 
 #: The kinds whose strings are searched.
 REFERRERS = (
@@ -62,13 +65,13 @@ class References:
             found = self._of[id(manifest)] = list(self._search(manifest))
         return found
 
-    def unanswered(self, manifest: Manifest, fault: str) -> Iterator[Reference]:
+    def unanswered(self, manifest: Manifest, fault: str) -> Iterable[Reference]:
         """Those with this fault; a name that is written several times counts once."""
-        seen = set()
+        first: dict[str, Reference] = {}
         for reference in self.of(manifest):
-            if reference.fault == fault and reference.host.name not in seen:
-                seen.add(reference.host.name)
-                yield reference
+            if reference.fault == fault:
+                first.setdefault(reference.host.name, reference)
+        return first.values()
 
     def called(self, manifest: Manifest) -> Iterator[Reference]:
         """Those that lead to known Services in the cluster, and have a port."""
@@ -89,96 +92,103 @@ class References:
         return found
 
     def _search(self, manifest: Manifest) -> Iterator[Reference]:
-        texts: list[tuple[Node, Pods | None]] = [(node, None) for node in _texts(manifest)]
+        texts: list[tuple[Text, Pods | None]] = [(text, None) for text in _texts(manifest)]
         called = list(_called(manifest))
         aliases = set()
         for pods in self._world.pods_of(manifest):
-            texts += [(node, pods) for node in _pod_texts(pods)]
+            texts += [(text, pods) for text in _pod_texts(pods)]
             called += [(node, node.string, None, pods) for node in _pod_hosts(pods)]
-            aliases |= {name.string for a in pods.spec["hostAliases"] for name in a["hostnames"]}
+            if "hostAliases" in pods.spec.mapping:
+                listed = [alias["hostnames"] for alias in pods.spec["hostAliases"]]
+                aliases |= {name.string for names in listed for name in names}
         if not (texts or called):
             return
         from hslint.hosts import Host, hosts  # it needs `re`, and most objects name no host
 
-        for node, of in texts:
-            for host in hosts(node.string):
-                if host.name not in aliases:
-                    piece = Piece(node, host.start, host.name)
-                    yield from self._reference(manifest, piece, host, of)
+        for (text, base, path), of in texts:
+            for host in hosts(text):
+                answer = None if host.name in aliases else self._answer(manifest, host)
+                if answer is not None:
+                    piece = Piece(base.at(path), host.start, host.name)
+                    yield Reference(piece, host, answer, of)
         for node, name, port, of in called:
             host = Host(name.removesuffix("."), port, 0, sure=True)
-            yield from self._reference(manifest, node, host, of)
+            answer = self._answer(manifest, host)
+            if answer is not None:
+                yield Reference(node, host, answer, of)
 
-    def _reference(
-        self, manifest: Manifest, node: Node, host: Host, pods: Pods | None
-    ) -> Iterator[Reference]:
+    def _answer(self, manifest: Manifest, host: Host) -> Answer | None:
+        """What DNS says to *host*; None where it need not be a name of the cluster."""
         if self._dns is None:
             self._dns = Dns(self._world)
         answer = self._dns.resolve(host.name, manifest)
-        if answer.fault and not host.sure and not (answer.record and answer.record.full):
-            if answer.fault == Answer.MALFORMED or (answer.fault in _CERTAIN and answer.services):
-                yield Reference(node, host, answer, pods)
-        elif answer.fault or answer.services or (answer.record and answer.record.full):
-            yield Reference(node, host, answer, pods)
+        full = answer.record is not None and answer.record.full
+        if answer.fault and not host.sure and not full:
+            certain = answer.fault in _CERTAIN and answer.services
+            return answer if answer.fault == Answer.MALFORMED or certain else None
+        return answer if answer.fault or answer.services or full else None
 
 
 # -- where host names are written: plain values are walked, for most strings hold none
 
 
-def _containers(pods: Pods) -> Iterator[tuple[dict[str, Any], Path]]:
-    """All containers as plain values, each with its path in the template."""
-    spec = _mapping(_mapping(pods.template.value).get("spec"))
+def _containers(pods: Pods) -> Iterator[tuple[dict[str, Any], str, int]]:
+    """All containers as plain values, each with its field and number."""
+    spec = pods.spec.mapping
     for field in ("initContainers", "containers", "ephemeralContainers"):
         for number, container in enumerate(_list(spec.get(field))):
-            yield _mapping(container), ("spec", field, number)
+            yield _mapping(container), field, number
 
 
-def _pod_texts(pods: Pods) -> Iterator[Node]:
+def _pod_texts(pods: Pods) -> Iterator[Text]:
     """The variables, commands and arguments of all containers."""
-    for container, path in _containers(pods):
+    for container, field, number in _containers(pods):
         for index, variable in enumerate(_list(container.get("env"))):
             entry = _mapping(variable)
-            if _may_name(entry.get("value")) and "IMAGE" not in str(entry.get("name")).upper():
-                yield pods.template.at((*path, "env", index, "value"))
+            text = entry.get("value", "")
+            if _may_name(text) and "IMAGE" not in str(entry.get("name")).upper():
+                yield text, pods.spec, (field, number, "env", index, "value")
         for words in ("command", "args"):
             for index, text in enumerate(_list(container.get(words))):
                 if _may_name(text):
-                    yield pods.template.at((*path, words, index))
+                    yield text, pods.spec, (field, number, words, index)
 
 
 def _pod_hosts(pods: Pods) -> Iterator[Node]:
     """The hosts that probes and lifecycle hooks call; mostly none is written."""
-    for container, path in _containers(pods):
+    for container, field, number in _containers(pods):
         handlers: list[Path] = [(probe,) for probe in _PROBES if probe in container]
         handlers += [("lifecycle", hook) for hook in _HOOKS if "lifecycle" in container]
         for handler in handlers:
+            called = pods.spec.at((field, number, *handler))
             for action in ("httpGet", "tcpSocket"):
-                host = pods.template.at((*path, *handler, action, "host"))
-                if _may_name(host.value):
-                    yield host
+                if action in called.mapping and _may_name(called[action]["host"].value):
+                    yield called[action]["host"]
 
 
-def _texts(manifest: Manifest) -> Iterator[Node]:
+def _texts(manifest: Manifest) -> Iterator[Text]:
     """The files of a ConfigMap or Secret, and the URLs in annotations."""
     field = {"ConfigMap": "data", "Secret": "stringData"}.get(manifest.type)
     if field:
         for key, text in _mapping(manifest.root.mapping.get(field)).items():
             if _may_name(text):
-                yield manifest[field][key]
-    annotations = _mapping(_mapping(manifest.root.mapping.get("metadata")).get("annotations"))
-    for key, text in annotations.items():
+                yield text, manifest.root, (field, key)
+    for key, text in _mapping(manifest.metadata.get("annotations")).items():
         if isinstance(text, str) and "://" in text and not text.startswith(("{", "[")):
-            yield manifest["metadata"]["annotations"][key]
+            yield text, manifest.root, ("metadata", "annotations", key)
     if manifest.type in _URLS:
         listed, inner = _URLS[manifest.type]
         for item in manifest.root.at(listed):
             below = item.at(inner)
-            yield from below if isinstance(below.value, list) else (below,)
+            for node in below if isinstance(below.value, list) else (below,):
+                yield node.string, node, ()
 
 
 def _called(manifest: Manifest) -> Iterator[tuple[Node, str, int | None, Pods | None]]:
     """The (node, host, port) that Kubernetes itself calls or hands out."""
     if manifest.type == "Service":
+        if "externalName" not in manifest.spec.mapping:
+            return
         name = manifest.spec["externalName"]
         if manifest.spec["type"].string == "ExternalName" and ".svc." in name.string:
             yield name, name.string, None, None

@@ -9,7 +9,11 @@ _ANNOTATIONS = (
 )
 
 
-@rule(WARNING, "Service", fields=("clusterIP",))
+_FIELDS = ("trafficDistribution", "loadBalancerIP", "externalIPs")
+_POLICIES = (("sessionAffinity", "None"), ("internalTrafficPolicy", "Cluster"))
+
+
+@rule(WARNING, "Service", fields=(*_ANNOTATIONS, *_FIELDS, *(name for name, _ in _POLICIES)))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A headless Service has a field that has no effect without a virtual IP.
 
@@ -77,10 +81,10 @@ def check(manifest: Manifest) -> Iterator[Problem]:
 def _ignored(manifest: Manifest) -> Iterator[tuple[str, Node]]:
     """The fields that are set to something and do nothing, with their names."""
     spec = manifest.spec
-    for name, default in (("sessionAffinity", "None"), ("internalTrafficPolicy", "Cluster")):
+    for name, default in _POLICIES:
         if spec[name].string not in ("", default):
             yield name, spec[name]
-    for name in ("trafficDistribution", "loadBalancerIP", "externalIPs"):
+    for name in _FIELDS:
         if spec[name].value:
             yield name, spec[name]
     for name in _ANNOTATIONS:

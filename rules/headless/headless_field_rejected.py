@@ -2,8 +2,15 @@ from collections.abc import Iterator
 
 from hslint import ERROR, Manifest, Node, Problem, is_headless, rule
 
+_OF_LOAD_BALANCERS = (
+    "loadBalancerClass",
+    "loadBalancerSourceRanges",
+    "allocateLoadBalancerNodePorts",
+)
+_OTHERS = ("externalTrafficPolicy", "healthCheckNodePort", "nodePort")
 
-@rule(ERROR, "Service", fields=("clusterIP",))
+
+@rule(ERROR, "Service", fields=(*_OF_LOAD_BALANCERS, *_OTHERS))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A headless Service has a field that only NodePort or LoadBalancer Services may have.
 
@@ -77,11 +84,7 @@ def _rejected(spec: Node) -> Iterator[tuple[str, str, Node]]:
         yield "externalTrafficPolicy", both, spec["externalTrafficPolicy"]
     if spec["healthCheckNodePort"].integer:
         yield "healthCheckNodePort", "LoadBalancer", spec["healthCheckNodePort"]
-    for name in (
-        "loadBalancerClass",
-        "loadBalancerSourceRanges",
-        "allocateLoadBalancerNodePorts",
-    ):
+    for name in _OF_LOAD_BALANCERS:
         if spec[name] and spec[name].value != []:
             yield name, "LoadBalancer", spec[name]
     for port in spec["ports"]:

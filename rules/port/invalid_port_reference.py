@@ -82,7 +82,9 @@ def _references(manifest: Manifest, world: World) -> Iterator[Node]:
     """Everything in a manifest that names a port of something else, or of the same container."""
     if manifest.type == "Service":
         # An entry whose port is no number is unfinished: the schema says so.
-        yield from (p.node["targetPort"] for p in service_ports(manifest) if p.number is not None)
+        for port in service_ports(manifest):
+            if "targetPort" in port.node.mapping and port.number is not None:
+                yield port.node["targetPort"]
     elif manifest.type == "Ingress":
         yield from _backend_ports(manifest)
     elif manifest.type == "NetworkPolicy":

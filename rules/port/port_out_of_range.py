@@ -79,7 +79,7 @@ def _ports(manifest: Manifest, world: World) -> Iterator[Node]:  # noqa: C901 - 
     if manifest.type == "Service":
         for port in service_ports(manifest):
             yield port.node["port"]
-            if port.node["targetPort"].integer:
+            if "targetPort" in port.node.mapping and port.node["targetPort"].integer:
                 yield port.node["targetPort"]
     elif manifest.type == "NetworkPolicy":
         for entry in (*manifest.spec["ingress"], *manifest.spec["egress"]):
@@ -87,8 +87,8 @@ def _ports(manifest: Manifest, world: World) -> Iterator[Node]:  # noqa: C901 - 
                 yield from (allowed["port"], allowed["endPort"])
     for pods in world.pods_of(manifest):
         for container in pods.all_containers:
-            for entry in container["ports"]:
+            for entry in container["ports"] if "ports" in container.mapping else ():
                 yield entry["containerPort"]
-                if entry["hostPort"].integer:
+                if "hostPort" in entry.mapping and entry["hostPort"].integer:
                     yield entry["hostPort"]
             yield from probe_ports(container)

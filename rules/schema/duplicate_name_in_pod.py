@@ -76,9 +76,12 @@ def _twice(pods: Pods) -> Iterator[tuple[Node, Node, str]]:
     title = pods.owner.title
     for first, second in _pairs(c["name"] for c in pods.all_containers):
         yield first, second, f"{title} has two containers named `{first.string}`"
-    for first, second in _pairs(v["name"] for v in pods.spec["volumes"]):
-        yield first, second, f"{title} has two volumes named `{first.string}`"
+    if "volumes" in pods.spec.mapping:
+        for first, second in _pairs(v["name"] for v in pods.spec["volumes"]):
+            yield first, second, f"{title} has two volumes named `{first.string}`"
     for container in pods.all_containers:
+        if "volumeMounts" not in container.mapping:
+            continue
         for first, second in _pairs(m["mountPath"] for m in container["volumeMounts"]):
             name = container["name"].string
             yield first, second, f"container `{name}` mounts two volumes at `{first.string}`"

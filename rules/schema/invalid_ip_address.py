@@ -120,7 +120,8 @@ def _fields(manifest: Manifest, world: World) -> Iterator[tuple[Node, Callable[[
     """Each address with its form; those of Endpoints are invalid-endpoint-address' affair."""
     spec = manifest.spec
     if manifest.type == "Service":
-        if not formats.ip_address(spec["clusterIP"].string, 25):
+        address = spec["clusterIP"].string
+        if address not in ("", "None") and not formats.ip_address(address, 25):
             yield spec["clusterIP"], formats.ip_address  # else cluster-ip-invalid says it better
         for node in spec["externalIPs"]:
             yield node, _external
@@ -136,7 +137,8 @@ def _blocks(manifest: Manifest) -> Iterator[Node]:
     """The blocks of addresses of a NetworkPolicy, or of a LoadBalancer Service."""
     if manifest.spec["type"].string == "LoadBalancer":
         yield from manifest.spec["loadBalancerSourceRanges"]
-    for ways in (("ingress", "from"), ("egress", "to")):
+    policy = manifest.type == "NetworkPolicy"
+    for ways in (("ingress", "from"), ("egress", "to")) if policy else ():
         for entry in manifest.spec[ways[0]]:
             for block in (peer["ipBlock"] for peer in entry[ways[1]]):
                 yield block["cidr"]

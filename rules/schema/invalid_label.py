@@ -36,11 +36,13 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         owner: the data team
     ```
     """
-    yield from _labels(manifest["metadata"]["labels"], manifest.title)
+    if "labels" in manifest.metadata:
+        yield from _labels(manifest["metadata"]["labels"], manifest.title)
     for pods in world.pods_of(manifest):
-        if pods.template.path != manifest.root.path:  # a Pod is its own template
+        if pods.template is not manifest.root:  # a Pod is its own template
             yield from _labels(pods.labels_node, manifest.title)
-    for claim in manifest.spec["volumeClaimTemplates"]:
+    claims = "volumeClaimTemplates" in manifest.spec.mapping
+    for claim in manifest.spec["volumeClaimTemplates"] if claims else ():
         yield from _labels(claim["metadata"]["labels"], manifest.title)
 
 

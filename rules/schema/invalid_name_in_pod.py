@@ -44,12 +44,12 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """
     for pods in world.pods_of(manifest):
         named = [(container["name"], "a container") for container in pods.all_containers]
-        named += [(volume["name"], "a volume") for volume in pods.spec["volumes"]]
+        if "volumes" in pods.spec.mapping:
+            named += [(volume["name"], "a volume") for volume in pods.spec["volumes"]]
         for node, what in named:
             name = node.string
-            if not name or has_placeholder(name):
-                continue
-            if reason := formats.dns_label(name):
+            reason = name and formats.dns_label(name)
+            if reason and not has_placeholder(name):
                 better = name.lower().replace("_", "-").replace(".", "-")
                 yield Problem(
                     node,

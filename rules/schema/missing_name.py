@@ -29,8 +29,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
       namespace: db
     ```
     """
-    metadata = manifest["metadata"]
-    if metadata["name"].value in (None, "") and not metadata["generateName"]:
+    if not manifest.metadata.get("name") and manifest.metadata.get("generateName") is None:
         schemas = manifest.schemas
         if manifest.group in _QUESTIONS or not schemas:
             return
@@ -39,7 +38,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         strays = [fault for fault in manifest.faults if fault.belongs == ("metadata",)]
         if not any(fault.field in ("name", "generateName") for fault in strays):
             yield Problem(
-                metadata["name"],
+                manifest["metadata"]["name"],
                 f"this {manifest.kind} has no `metadata.name`, so the API server rejects it",
                 help="write `metadata.name`",
             )

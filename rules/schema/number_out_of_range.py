@@ -83,16 +83,18 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
 def _numbers(manifest: Manifest, world: World) -> Iterator[tuple[Node, int, int]]:
     """Numbers with the least and the largest value that they may have."""
     spec = manifest.spec
-    if manifest.type == "Service":
+    if manifest.type == "Service" and "sessionAffinityConfig" in spec.mapping:
         yield spec["sessionAffinityConfig"]["clientIP"]["timeoutSeconds"], 1, 86400
     elif manifest.type == "HorizontalPodAutoscaler":
         yield spec["maxReplicas"], max(1, spec["minReplicas"].integer or 1), _NO_LIMIT
     elif "." not in manifest.type and manifest.kind != "Pod":
         jobs = manifest.kind == "Job"
         for name in _JOB_COUNTS if jobs else _COUNTS:
-            yield spec[name], 0, _NO_LIMIT
-        if manifest.minor >= 27:
+            if name in spec.mapping:
+                yield spec[name], 0, _NO_LIMIT
+        if manifest.minor >= 27 and "ordinals" in spec.mapping:
             yield spec["ordinals"]["start"], 0, _NO_LIMIT
     for pods in world.pods_of(manifest):
-        for constraint in pods.spec["topologySpreadConstraints"]:
+        spread = "topologySpreadConstraints" in pods.spec.mapping
+        for constraint in pods.spec["topologySpreadConstraints"] if spread else ():
             yield constraint["maxSkew"], 1, _NO_LIMIT

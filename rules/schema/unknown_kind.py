@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Problem, closest, rule
+from hslint import ERROR, Manifest, Problem, rule
 
 
 @rule(ERROR)
@@ -70,7 +70,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         return  # kubectl takes a list of any kind apart, however empty it is
     group = schemas.served.kinds(manifest.group)
     homes = schemas.served.homes(kind) if group or "." not in manifest.group else []
-    near = closest(kind, group)
+    near = schemas.served.like(kind, manifest.group)
     if homes:
         at, help_ = manifest["apiVersion"], f"write `apiVersion: {homes[0]}`"
     elif near:

@@ -26,7 +26,9 @@ def check(document: Document) -> Iterator[Problem]:
       name: db
     ```
     """
-    root = document.root
+    root, written = document.root, document.root.mapping
+    if written.get("apiVersion") and written.get("kind") not in (None, "List"):
+        return
     if root["metadata"].mapping or isinstance(root["items"].value, list):
         yield from _missing(root)
     if root["kind"].string == "List":  # the items of a typed list inherit its kind

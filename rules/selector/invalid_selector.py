@@ -80,22 +80,26 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     if manifest.type in ("Service", "ReplicationController"):
         yield from _pairs(manifest.spec["selector"], manifest.title)
     for node in _selectors(manifest, world):
-        yield from _pairs(node["matchLabels"], manifest.title)
-        for expression in node["matchExpressions"]:
+        written = node.mapping
+        if "matchLabels" in written:
+            yield from _pairs(node["matchLabels"], manifest.title)
+        for expression in node["matchExpressions"] if "matchExpressions" in written else ():
             yield from _expression(expression, manifest.title)
 
 
 def _selectors(manifest: Manifest, world: World) -> Iterator[Node]:
     """The label selectors of a workload, of its pods' placement, or of a policy."""
     yield manifest.spec["selector"]
-    yield manifest.spec["podSelector"]
-    for field, peers in (("ingress", "from"), ("egress", "to")):
-        for peer in (p for entry in manifest.spec[field] for p in entry[peers]):
-            yield from (peer["podSelector"], peer["namespaceSelector"])
+    if manifest.type == "NetworkPolicy":
+        yield manifest.spec["podSelector"]
+        for field, peers in (("ingress", "from"), ("egress", "to")):
+            for peer in (p for entry in manifest.spec[field] for p in entry[peers]):
+                yield from (peer["podSelector"], peer["namespaceSelector"])
     for pods in world.pods_of(manifest):
-        for spread in pods.spec["topologySpreadConstraints"]:
-            yield spread["labelSelector"]
-        for kind in ("podAffinity", "podAntiAffinity"):
+        if "topologySpreadConstraints" in pods.spec.mapping:
+            for spread in pods.spec["topologySpreadConstraints"]:
+                yield spread["labelSelector"]
+        for kind in ("podAffinity", "podAntiAffinity") if "affinity" in pods.spec.mapping else ():
             affinity = pods.spec["affinity"][kind]
             for term in affinity["requiredDuringSchedulingIgnoredDuringExecution"]:
                 yield term["labelSelector"]

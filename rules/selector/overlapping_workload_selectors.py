@@ -81,9 +81,11 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     ```
     """
     # Only within one file: elsewhere the other may be an alternative. The later one is told.
-    selector = _selector(manifest)
     own = world.pods_of(manifest)
-    if not selector or not own:
+    if not own or len(world.pods_in(manifest.file)) < 2:
+        return
+    selector = _selector(manifest)
+    if not selector:
         return
     for pods in world.select(selector, manifest).within(manifest.file):
         other = pods.owner

@@ -113,5 +113,6 @@ def _may_select(service: Manifest, pods: Pods) -> bool:
         return True  # governing-service-without-selector, governing-service-external-name
     if not pods.labels:
         return True  # the StatefulSet's own selector does not match its template
-    unfinished = has_placeholder(selector.equal) or has_placeholder(pods.labels)
-    return unfinished or selector.matches(pods)
+    if selector.matches(pods):
+        return True
+    return has_placeholder(selector.equal) or has_placeholder(pods.labels)

@@ -33,8 +33,11 @@ def check(document: Document) -> Iterator[Problem]:
           name: db
     ```
     """
-    items = document.root["items"]
-    if not isinstance(items.value, list) or not document.root["kind"]:
+    root = document.root
+    if "items" not in root.mapping:
+        return
+    items = root["items"]
+    if not isinstance(items.value, list) or not root["kind"]:
         return
     for item in items:
         if item.value is None:

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import WARNING, Manifest, Node, Problem, rule
+from hslint import WARNING, Manifest, Problem, rule
 
 #: The last words of keys whose values are texts by nature, whatever they look like.
 _TEXTS = ("tag", "version", "revision", "release", "commit", "sha", "hash", "digest")
@@ -43,11 +43,12 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         ratio: 0.50
     ```
     """
-    if "." in manifest.type:  # Kubernetes' own kinds have no free fields
+    # Kubernetes' own kinds have no free fields.
+    if "." in manifest.type and _holds_suspect(manifest.root.value):
         said = {fault.path for fault in manifest.faults}
-        for node in manifest.root.find(_is_number):
+        for node in manifest.root.find(_is_suspect):
             huge = abs(node.value) >= _INT64
-            if (huge or _is_text(node)) and node.path[len(manifest.root.path) :] not in said:
+            if node.path[len(manifest.root.path) :] not in said:
                 text = node.source or ""
                 number = _plain(node.value)
                 if node.plain and text != number and (huge or not text.isdigit()):
@@ -58,13 +59,25 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                     )
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+def _holds_suspect(value: dict[str, object] | list[object]) -> bool:
+    """Whether there is a number worth a node: most objects have none."""
+    waiting = [value]
+    for many in waiting:
+        for key, inner in many.items() if isinstance(many, dict) else enumerate(many):
+            if isinstance(inner, str):
+                continue
+            if isinstance(inner, (dict, list)):
+                waiting.append(inner)
+            elif _is_suspect(key, inner):
+                return True
+    return False
 
 
-def _is_text(node: Node) -> bool:
-    key = node.path[-1]
-    return isinstance(key, str) and key.lower().endswith(_TEXTS)
+def _is_suspect(key: str | int, value: object) -> bool:
+    """Whether a value is a huge number, or one that stands where texts do."""
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return False
+    return abs(value) >= _INT64 or (isinstance(key, str) and key.lower().endswith(_TEXTS))
 
 
 def _plain(number: float) -> str:

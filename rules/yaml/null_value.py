@@ -61,9 +61,9 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     for labels in _labels(manifest, world):
         if None in labels.mapping.values():
             yield from _label(labels)
-    if _holds_null(manifest.root.value):
+    if manifest.has_empty_item:
         said = {fault.path for fault in manifest.faults}
-        for many in manifest.root.find(lambda value: isinstance(value, list) and None in value):
+        for many in manifest.root.find(lambda _, value: isinstance(value, list) and None in value):
             for item in many:
                 if item.value is None and item.path[len(manifest.root.path) :] not in said:
                     yield _empty(item)
@@ -81,25 +81,16 @@ def _label(labels: Node) -> Iterator[Problem]:
             )
 
 
-def _holds_null(value: dict[str, object] | list[object]) -> bool:
-    """Whether some list in *value* has a null item: as quick as can be, for all that have none."""
-    for inner in value.values() if isinstance(value, dict) else value:
-        if isinstance(inner, (dict, list)):
-            if inner.__class__ is list and None in inner:
-                return True
-            if _holds_null(inner):
-                return True
-    return False
-
-
 def _labels(manifest: Manifest, world: World) -> Iterator[Node]:
-    yield manifest["metadata"]["labels"]
-    selector = manifest.spec["selector"]
-    yield selector["matchLabels"]
-    if manifest.type in ("Service", "ReplicationController"):
-        yield selector
+    if "labels" in manifest.metadata:
+        yield manifest["metadata"]["labels"]
+    if "selector" in manifest.spec.mapping:
+        selector = manifest.spec["selector"]
+        yield selector["matchLabels"]
+        if manifest.type in ("Service", "ReplicationController"):
+            yield selector
     for pods in world.pods_of(manifest):
-        if pods.template.path != manifest.root.path:  # a Pod is its own template
+        if pods.template is not manifest.root:  # a Pod is its own template
             yield pods.labels_node
 
 

@@ -4,6 +4,8 @@ from hslint import WARNING, Document, Problem, rule
 
 #: Keys whose numbers are octal by custom: file modes and masks.
 _MODES = (b"mode", b"umask", b"mask", b"perm")
+#: What stands around a number in a flow list or mapping.
+_FLOW = bytes.maketrans(b"[]{},", b"     ")
 
 
 @rule(WARNING)
@@ -57,31 +59,43 @@ def check(document: Document) -> Iterator[Problem]:
       zone: "0123"
     ```
     """
-    if _suspect(document.source):
-        for node in document.root.find(_is_number):
-            text = node.source or ""
-            digits = text.lstrip("+-")
-            field = next((step for step in reversed(node.path) if isinstance(step, str)), "")
-            if not node.plain or digits[:1] != "0" or not digits.isdigit():
-                continue
-            if int(digits) != abs(node.value) and not _is_mode(field.encode()):
-                yield Problem(
-                    node,
-                    f"`{text}` is the number {node.value}: a 0 in front makes it octal",
-                    help=f"write `{int(digits)}` or `{node.value}`, whichever is meant, or"
-                    f' `"{text}"` where a text belongs',
-                )
+    octal = _octal_numbers(document.source)
+    for node in document.root.find(lambda _, value: _is_among(value, octal)) if octal else ():
+        text = node.source or ""
+        digits = text.lstrip("+-")
+        field = next((step for step in reversed(node.path) if isinstance(step, str)), "")
+        if not node.plain or digits[:1] != "0" or not digits.isdigit():
+            continue
+        if int(digits) != abs(node.value) and not _is_mode(field.encode()):
+            yield Problem(
+                node,
+                f"`{text}` is the number {node.value}: a 0 in front makes it octal",
+                help=f"write `{int(digits)}` or `{node.value}`, whichever is meant, or"
+                f' `"{text}"` where a text belongs',
+            )
 
 
-def _suspect(source: bytes) -> bool:
-    """Whether some line may hold an octal number that is no file mode: a cheap look at the text."""
+def _octal_numbers(source: bytes) -> set[int]:
+    """The numbers that may be written with a 0 in front: a cheap look at the text."""
+    numbers: set[int] = set()
     found = source.find(b" 0")
     while found >= 0:
-        key = source[source.rfind(b"\n", 0, found) + 1 : found]
-        if source[found + 2 : found + 3].isdigit() and not _is_mode(key):
-            return True
+        if source[found + 2 : found + 3].isdigit():
+            end = source.find(b"\n", found)
+            line = source[source.rfind(b"\n", 0, found) + 1 : end if end > 0 else None]
+            words = (word for word in _values(line) if word[:1] == b"0")
+            numbers |= {int(word, 8) for word in words if not word.strip(b"01234567")}
         found = source.find(b" 0", found + 2)
-    return False
+    return numbers - {0}
+
+
+def _values(line: bytes) -> list[bytes]:
+    """What may be a number in a line: its last word if it ends no sentence, any in a flow list."""
+    words = line.partition(b" #")[0].translate(_FLOW).split()
+    if any(mark in line for mark in (b"[", b"{", b",")):
+        return [word.lstrip(b"+-") for word in words]
+    alone = len(words) == 1 or (words and (words[-2][-1:] in b":-" or words[-2][:1] in b"!&"))
+    return [words[-1].lstrip(b"+-")] if alone else []
 
 
 def _is_mode(key: bytes) -> bool:
@@ -89,5 +103,5 @@ def _is_mode(key: bytes) -> bool:
     return any(mode in key for mode in _MODES)
 
 
-def _is_number(value: object) -> bool:
-    return value.__class__ is int and value != 0
+def _is_among(value: object, numbers: set[int]) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) in numbers

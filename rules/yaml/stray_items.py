@@ -31,7 +31,10 @@ def check(document: Document) -> Iterator[Problem]:
       level: debug
     ```
     """
-    kind, items = document.root["kind"].string, document.root["items"]
+    root = document.root
+    if "items" not in root.mapping:
+        return
+    kind, items = root["kind"].string, root["items"]
     if kind and not kind.endswith("List") and isinstance(items.value, list):
         yield Problem(
             items.key,

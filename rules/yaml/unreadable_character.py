@@ -33,7 +33,7 @@ def check(document: Document) -> Iterator[Problem]:
       drink: café
     ```
     """
-    if _REPLACEMENT.encode() in document.source:
+    if not document.source.isascii() and _REPLACEMENT.encode() in document.source:
         for node in document.root.find(_has_replacement):
             yield Problem(
                 node,
@@ -43,5 +43,5 @@ def check(document: Document) -> Iterator[Problem]:
             )
 
 
-def _has_replacement(value: object) -> bool:
+def _has_replacement(_: str | int, value: object) -> bool:
     return isinstance(value, str) and _REPLACEMENT in value
