@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+_NO_DIGITS = dict.fromkeys(range(ord("0"), ord("9") + 1))
+#: Among so many names every one is looked at.
+_FEW = 300
+
+
+def around(name: str, known: list[str]) -> list[str]:
+    """Those of the *known* names that *name* can be a slip for: all, or the nearest of very many.
+
+    They are sorted; near are those that stand beside it in the alphabet.
+    """
+    if len(known) <= _FEW:
+        return known
+    at = bisect_left(known, name)
+    return known[max(0, at - _FEW // 2) : at + _FEW // 2]
 
 
 def closest(name: str, known: Iterable[str]) -> str | None:
@@ -37,19 +55,18 @@ def misspelt(name: str, known: Iterable[str]) -> str | None:
     from difflib import SequenceMatcher  # slow to import, and only findings need it
 
     best, found = 0.85, None
+    words, letters = name.split("-"), name.replace("-", "").replace("_", "")
     for other in known:
-        if other == name or _without_digits(other) == _without_digits(name):
+        parts = other.split("-")
+        same = "".join(parts) == letters
+        pairs = [(a, b) for a, b in zip(words, parts, strict=False) if a != b]
+        if not same and (len(pairs) != 1 or len(words) != len(parts)):
             continue
-        if other.replace("-", "") == name.replace("-", "").replace("_", ""):
+        if other == name or other.translate(_NO_DIGITS) == name.translate(_NO_DIGITS):
+            continue
+        if same:
             return other
-        pairs = [(a, b) for a, b in zip(name.split("-"), other.split("-"), strict=False) if a != b]
-        if len(pairs) != 1 or name.count("-") != other.count("-"):
-            continue
         ratio = SequenceMatcher(None, name, other).ratio()
         if ratio >= best and SequenceMatcher(None, *pairs[0]).ratio() >= 0.75:
             best, found = ratio, other
     return found
-
-
-def _without_digits(name: str) -> str:
-    return "".join(character for character in name if not character.isdigit())

@@ -5,12 +5,13 @@ from __future__ import annotations
 from hslint.hostnames import domain_of
 from hslint.needs import needs
 from hslint.selector import map_selector
-from hslint.workload import POD_NAME, pods_of
+from hslint.workload import pods_of
 from hslint.world.absence import Absence
 from hslint.world.labels import LabelIndex
 from hslint.world.minders import Minders
 from hslint.world.monitored import Monitored
-from hslint.world.nearness import nearest_first, places, same_namespace
+from hslint.world.nearness import nearest_first, same_namespace
+from hslint.world.neighbours import Neighbours
 from hslint.world.policies import Policies
 from hslint.world.references import References
 from hslint.world.services import Services
@@ -57,7 +58,6 @@ class World:
         self._by_document: dict[int, list[Manifest]] = {}
         self._pods: dict[int, list[Pods]] = {}
         self._index = LabelIndex()
-        self._pods_in: dict[str, list[Pods]] | None = None
         self._selected: dict[int, Selection] = {}
         for manifest in manifests:
             self._add(manifest)
@@ -73,7 +73,7 @@ class World:
         self._monitored = Monitored(self)
         self._needs: dict[int, list[Need]] = {}
         self._needed: set[tuple[str, str]] | None = None
-        self._beside: dict[str, dict[str, list[Manifest]]] = {}
+        self._neighbours = Neighbours(self)
 
     def _add(self, manifest: Manifest) -> None:
         for name in (manifest.name, *(manifest.build.names if manifest.build else ())):
@@ -131,23 +131,16 @@ class World:
             self._namespaces |= {m.namespace for ms in self._by_type.values() for m in ms}
         return name in self._namespaces
 
-    def names(self, kind: str, of: Manifest) -> list[str]:
-        """The names of this type that *of* can reach, for suggestions."""
-        return list({m.name: None for m in self.all(kind) if same_namespace(m, of)})
+    def names(self, kind: str, of: Manifest, like: str) -> Sequence[str]:
+        """The names of this type that *of* can reach; of very many, those that are most *like*."""
+        return self._neighbours.names(kind, of, like)
 
     def beside(self, kind: str, of: Manifest) -> list[Manifest]:
         """The objects of a type ("pods": all that make pods) written beside *of*, nearest first.
 
         Beside: in the same folder, the one above, one below or a sibling; and where *of* reaches.
         """
-        index = self._beside.get(kind)
-        if index is None:
-            index = self._beside[kind] = {}
-            for manifest in [p.owner for p in self.pods] if kind == "pods" else self.all(kind):
-                for place in places(manifest.file):
-                    index.setdefault(place, []).append(manifest)
-        found = {id(m): m for place in places(of.file) for m in index.get(place, ())}
-        return nearest_first([m for m in found.values() if same_namespace(m, of)], of)
+        return self._neighbours.of(kind, of)
 
     def owner_of(self, node: Node | Spot) -> Manifest | None:
         """The object that *node* is a part of."""
@@ -164,11 +157,7 @@ class World:
 
     def pods_in(self, file: str) -> Sequence[Pods]:
         """The pods of the workloads of a file."""
-        if self._pods_in is None:
-            self._pods_in = {}
-            for pods in self.pods:
-                self._pods_in.setdefault(pods.file, []).append(pods)
-        return self._pods_in.get(file, ())
+        return self._index.within(file)
 
     @property
     def pods(self) -> list[Pods]:
@@ -179,14 +168,13 @@ class World:
         """The pods that *selector* matches in the namespace of *of*."""
         return self._index.select(selector, of.namespace)
 
-    def select_elsewhere(self, selector: Selector, of: Manifest) -> list[Pods]:
-        """The pods that *selector* matches in namespaces that *of* cannot reach, nearest first."""
-        found = [p for p in self._index.select(selector, None) if not same_namespace(p.owner, of)]
-        return nearest_first(found, of)
+    def select_elsewhere(self, selector: Selector, of: Manifest) -> Selection:
+        """The pods that *selector* matches in namespaces that *of* cannot reach."""
+        return self._index.select_elsewhere(selector, of)
 
     def pods_beside(self, of: Manifest) -> list[Pods]:
         """The pods written beside *of* that could be meant, nearest first."""
-        return [pods for owner in self.beside("pods", of) for pods in self.pods_of(owner)]
+        return self._neighbours.pods(of)
 
     def selected_by(self, service: Manifest) -> Selection:
         """The pods behind a Service: none without a selector or for type ExternalName.
@@ -225,6 +213,10 @@ class World:
         it as subdomain (k8s.io/endpointslice: ShouldSetHostname).
         """
         return self._services.governed_by(service)
+
+    def naming(self, service: Manifest) -> Sequence[Pods]:
+        """The pods of all namespaces that take their DNS names from a Service of this name."""
+        return self._services.naming(service.name)
 
     def endpoints_of(self, service: Manifest) -> list[Manifest]:
         """The Endpoints and EndpointSlices written by hand for a Service."""
@@ -303,8 +295,3 @@ class World:
     def is_made(self, kind: str, name: str) -> bool:
         """Whether something in the files makes, or may make, this object without writing it out."""
         return self._absence.is_made(kind, name)
-
-
-def pod_name_selector(service: Manifest) -> Node:
-    """Where a Service selects one StatefulSet pod by name; an absent node when it does not."""
-    return service.spec["selector"][POD_NAME]

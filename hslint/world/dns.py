@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from hslint.hostnames import domain_of, host_names
 from hslint.service import service_ports
-from hslint.suggest import misspelt
+from hslint.suggest import around, misspelt
 from hslint.world.answer import Answer, Record
 from hslint.world.nearness import are_beside, nearest_first, same_namespace
 from hslint.world.zone import ELSEWHERE, MALFORMED, RELATIVE, split_name
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 _EVERYWHERE = frozenset(
     {("kubernetes", "default"), ("kube-dns", "kube-system"), ("metrics-server", "kube-system")}
 )
-#: So many Services are all held against an unknown name; of more, those that begin like it.
-_FEW = 300
 
 
 class Dns:
@@ -39,10 +37,7 @@ class Dns:
         self._answers: dict[tuple[str, str | None, str], Answer] = {}
         #: The namespaces of the Services; one of which the files hold none is somebody else's.
         self._served = {service.namespace for service in world.all("Service")}
-        #: The Services by the first two letters of their names.
-        self._alike: dict[str, list[Manifest]] = {}
-        for service in world.all("Service"):
-            self._alike.setdefault(service.name[:2], []).append(service)
+        self._names = sorted({service.name for service in world.all("Service")})
         #: Custom workloads by name: their controllers make Services for them.
         self._makers: dict[str, list[Pods]] = {}
         for pods in world.pods:
@@ -252,13 +247,11 @@ class Dns:
 
     def _candidates(self, record: Record, client: Manifest) -> list[str]:
         """The names of Services that a misspelt one can have meant."""
-        services = self._world.all("Service")
-        if len(services) > _FEW:
-            services = self._alike.get(record.service[:2], [])
         return sorted(
             {
                 service.name
-                for service in services
+                for name in around(record.service, self._names)
+                for service in self._world.all_named("Service", name)
                 if record.namespace is None or service.namespace in (None, record.namespace)
                 if _belongs(service, client)
             }

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from hslint.world.nearness import Nearby
+from hslint.world.nearness import Nearby, same_namespace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import TypeAlias
 
     from hslint.manifest import Manifest
@@ -174,11 +174,14 @@ class LabelIndex:
         self._keys: dict[str, dict[str | None, list[int]]] = {}
         self._open: list[int] = []
         self._found: dict[tuple[str | None, object], Selection] = {}
+        self._elsewhere: dict[tuple[object, str | None], Selection] = {}
+        self._within: dict[str, list[Pods]] = {}
 
     def add(self, pods: Pods) -> None:
         """Index one more template."""
         number, namespace = len(self.pods), pods.owner.namespace
         self.pods.append(pods)
+        self._within.setdefault(pods.file, []).append(pods)
         for pair in (*pods.labels.items(), *pods.replaced.items()):
             self._pairs.setdefault(pair, {}).setdefault(namespace, []).append(number)
         for key in pods.added:
@@ -200,6 +203,20 @@ class LabelIndex:
             ]
             found = self._found[known] = Selection(matching)
         return found
+
+    def select_elsewhere(self, selector: Selector, of: Manifest) -> Selection:
+        """The pods that *selector* matches in namespaces that *of* cannot reach."""
+        known = (selector.id, of.namespace)
+        found = self._elsewhere.get(known)
+        if found is None:
+            everywhere = self.select(selector, None)
+            others = [pods for pods in everywhere if not same_namespace(pods.owner, of)]
+            found = self._elsewhere[known] = Selection(others)
+        return found
+
+    def within(self, file: str) -> Sequence[Pods]:
+        """The pods that are written in *file*."""
+        return self._within.get(file, ())
 
     def _candidates(self, selector: Selector, namespace: str | None) -> Iterable[int]:
         """The numbers of pods among which are all that match."""

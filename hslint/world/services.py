@@ -10,7 +10,7 @@ from hslint.world.nearness import Nearby, nearest_first, same_namespace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from hslint.backend import Backend
     from hslint.manifest import Manifest
@@ -102,14 +102,18 @@ class Services:
         alike = self._alike.setdefault(pair, {}).setdefault(service.namespace, {})
         alike.setdefault(selector.id, Alike(pair, selector)).services.append((number, service))
 
-    def governed_by(self, service: Manifest) -> list[Pods]:
-        """The pods that take their DNS names from *service*, nearest first."""
+    def naming(self, service: str) -> Sequence[Pods]:
+        """The pods that take their DNS names from a Service of this name."""
         if self._governed is None:
             self._governed = {}
             for pods in self._world.pods:
                 if name := domain_of(pods):
                     self._governed.setdefault(name, []).append(pods)
-        found = self._governed.get(service.name, ())
+        return self._governed.get(service, ())
+
+    def governed_by(self, service: Manifest) -> list[Pods]:
+        """The pods that take their DNS names from *service*, nearest first."""
+        found = self.naming(service.name)
         return nearest_first([p for p in found if same_namespace(p.owner, service)], service)
 
     def endpoints_of(self, service: Manifest) -> list[Manifest]:

@@ -61,7 +61,9 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     label = manifest["metadata"]["labels"][_SERVICE_NAME]
     if label.value:
         return
-    names = [n for n in world.names("Service", manifest) if _is_like(manifest.name, n)]
+    names = [
+        n for n in world.names("Service", manifest, manifest.name) if _is_like(manifest.name, n)
+    ]
     near = max(names, key=len, default="")
     related = tuple(
         (service["metadata"]["name"], "is it for this Service?")

@@ -86,14 +86,14 @@ def _near(manifest: Manifest, name: str, world: World) -> tuple[tuple[tuple[Node
     bare = [
         service
         for service in world.all("Service")
-        if service.name in world.names("Service", manifest)
+        if service.namespace in (None, manifest.namespace)
         and service.file == manifest.file
         and not map_selector(service.spec["selector"])
         and not world.endpoints_of(service)
     ]
     near = closest(name, [service.name for service in bare])
     near = near or (bare[0].name if len(bare) == 1 else "")
-    near = near or closest(name, world.names("Service", manifest)) or ""
+    near = near or closest(name, world.names("Service", manifest, name)) or ""
     field = "name" if manifest.type == "Endpoints" else _SERVICE_NAME
     for service in world.named("Service", near, manifest)[:1]:
         sentence = "did you mean this Service?"

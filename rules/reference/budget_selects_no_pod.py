@@ -112,7 +112,7 @@ def _near_miss(
     first = next(iter(selector.equal), "")
     single = len(selector.equal) == 1 and not selector.expressions
     at = node["matchLabels"][first].entry if single else node
-    for pods in world.select_elsewhere(selector, budget)[:1]:
+    for pods in world.select_elsewhere(selector, budget).nearest(budget).pods[:1]:
         sentence = f"the pods of {pods.owner.title} carry it, in namespace `{pods.owner.namespace}`"
         return at, ((pods.labels_node, sentence),), f"write `namespace: {pods.owner.namespace}`"
     for miss in near_misses(selector, world.pods_beside(budget), budget.name)[:1]:

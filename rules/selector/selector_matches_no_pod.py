@@ -6,7 +6,6 @@ from hslint import (
     Manifest,
     Node,
     PlainLabels,
-    Pods,
     Problem,
     Selector,
     World,
@@ -85,10 +84,9 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         return
     if manifest.spec["type"].string == "ExternalName" or world.selected_by(manifest):
         return
-    beside = world.pods_beside(manifest)
-    if _is_said_elsewhere(manifest, selector, world, beside):
+    if _is_said_elsewhere(manifest, selector, world):
         return
-    at, related, help_, likely = _near_miss(manifest, selector, world, beside)
+    at, related, help_, likely = _near_miss(manifest, selector, world)
     severity = world.absence(manifest, "pods")
     if severity is WARNING and not likely:
         severity = INFO  # the pods, or the label, may well come from elsewhere
@@ -101,16 +99,15 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     )
 
 
-def _is_said_elsewhere(
-    service: Manifest, selector: Selector, world: World, beside: list[Pods]
-) -> bool:
+def _is_said_elsewhere(service: Manifest, selector: Selector, world: World) -> bool:
     """Whether a rule speaks of it at the workload."""
-    for pods in beside:
+    for pods in world.pods_beside(service):
         own = pods.owner.spec["selector"]["matchLabels"].strings
         if selector.matches(PlainLabels(own)):
             return True  # selector-misses-own-pods: the template lacks it
-    for pods in world.select_elsewhere(selector, service):
-        if pods.owner.spec["serviceName"].string == service.name and not world.governing(pods):
+    for pods in world.naming(service):
+        elsewhere = pods in world.select_elsewhere(selector, service)
+        if elsewhere and pods.owner.kind == "StatefulSet" and not world.governing(pods):
             return True  # governing-service-in-other-namespace
     for pods in world.governed_by(service):
         if pods.owner.type == "StatefulSet" and pods.labels:
@@ -120,15 +117,15 @@ def _is_said_elsewhere(
     return False
 
 
-def _near_miss(service: Manifest, selector: Selector, world: World, beside: list[Pods]) -> _Miss:
+def _near_miss(service: Manifest, selector: Selector, world: World) -> _Miss:
     """The pods that the selector just misses."""
-    node = service.spec["selector"]
+    node, beside = service.spec["selector"], world.pods_beside(service)
     for pods in beside:
         if selector.matches(PlainLabels(pods.owner.labels)):
             related = (pods.owner["metadata"]["labels"], "labels of the workload, not of its pods")
             help_ = f"put them under `template.metadata` of {pods.owner.title} too"
             return node, (related,), help_, True
-    for pods in world.select_elsewhere(selector, service)[:1]:
+    for pods in world.select_elsewhere(selector, service).nearest(service).pods[:1]:
         namespace = pods.owner.namespace
         sentence = f"the pods of {pods.owner.title} carry it, in namespace `{namespace}`"
         help_ = f"write `namespace: {namespace}`, since a Service selects in its own namespace only"

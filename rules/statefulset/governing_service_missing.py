@@ -2,6 +2,9 @@ from collections.abc import Iterator
 
 from hslint import WARNING, Manifest, Problem, World, closest, formats, rule
 
+#: So many Services are enough to see which one was meant.
+_FEW = 50
+
 
 @rule(WARNING, "StatefulSet", fields=("serviceName",))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
@@ -85,10 +88,11 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     fitting = {
         service.name: "this headless Service selects the pods"
         for pods in world.pods_of(manifest)
-        for service in world.headless_services_selecting(pods)
+        for service in world.headless_services_selecting(pods)[:_FEW]
     }
     near = closest(name.string, fitting) or next(iter(fitting), "")
-    near = near or closest(name.string, world.names("Service", manifest)) or ""
+    if not near:
+        near = closest(name.string, world.names("Service", manifest, name.string)) or ""
     related = tuple(
         (service["metadata"]["name"], fitting.get(near, "did you mean this Service?"))
         for service in world.named("Service", near, manifest)[:1]
