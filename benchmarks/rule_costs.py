@@ -13,7 +13,7 @@ from time import perf_counter_ns
 from typing import TYPE_CHECKING, Any
 
 from hslint.engine import lint
-from hslint.files import read
+from hslint.files import find
 from hslint.registry import load
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def main() -> None:
     costs = {rule.name: Cost(rule.check) for rule in rules}
     for rule in rules:
         rule.check = costs[rule.name].check
-    result = lint(read(options.path), rules)
+    result = lint(find(options.path), rules)
     spent = clock()
     for cost in costs.values():
         cost.time = max(0, cost.time - round(cost.runs * spent))

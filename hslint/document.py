@@ -6,16 +6,16 @@ from hslint.node import KEY, VALUE, Node
 from hslint.span import Span
 from hslint.yaml.fault import YamlFault
 from hslint.yaml.load import load
-from hslint.yaml.split import split
+from hslint.yaml.split import Chunk, split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
     from typing import Any, TypeAlias
 
     from hslint.node import Path
+    from hslint.source import Source
     from hslint.yaml.marks import Mark
-    from hslint.yaml.split import Chunk
 
     #: The value, whether it is odd, and the arguments of its fault.
     Outcome: TypeAlias = tuple[Any, bool, tuple[int, int, str, str, str] | None]
@@ -25,25 +25,59 @@ class Document:
     """A document as kubectl would read it.
 
     ``value`` is plain Python; ``fault`` says why it could not be read. ``line`` is the 0-based line
-    of the file where ``source`` begins. ``odd`` marks a document with something that only its text
-    shows: repeated keys, keys that are no strings, merge keys.
+    of the file where it begins. ``odd`` marks a document with something that only its text shows:
+    repeated keys, keys that are no strings, merge keys. ``said`` is what rules found that need no
+    more than the document (see hslint.problem).
+
+    Its text is *text*, or the one with the ``number`` among those of its file *origin*.
     """
 
-    __slots__ = ("_marks", "fault", "file", "line", "odd", "source", "value")
+    __slots__ = (
+        "_lines",
+        "_marks",
+        "_origin",
+        "_text",
+        "fault",
+        "file",
+        "line",
+        "number",
+        "odd",
+        "said",
+        "value",
+    )
 
-    def __init__(self, file: str, line: int, source: bytes, fault: YamlFault | None = None) -> None:
-        self.file = file
+    def __init__(
+        self,
+        origin: Source,
+        line: int,
+        text: bytes | None = None,
+        *,
+        number: int = 0,
+        fault: YamlFault | None = None,
+    ) -> None:
+        self.file = origin.file
         self.line = line
-        self.source = source
         self.value: Any = None
         self.odd = False
         self.fault = fault
+        self.said: Sequence[Any] = ()
+        self._origin = origin
+        self.number = number
+        self._text = text
+        self._lines: list[str] | None = None
         self._marks: Mark | None = None
 
     @property
     def root(self) -> Node:
         """The document's own value as a node."""
         return Node(self, self.value)
+
+    @property
+    def source(self) -> bytes:
+        """The text of the document."""
+        if self._text is None:
+            self._text = chunks_of(self._origin)[self.number].text
+        return self._text
 
     @property
     def marks(self) -> Mark | None:
@@ -57,7 +91,9 @@ class Document:
     @property
     def lines(self) -> list[str]:
         """The text line by line, as positions count lines and columns."""
-        return self.source.decode(errors="replace").split("\n")
+        if self._lines is None:
+            self._lines = self.source.decode(errors="replace").split("\n")
+        return self._lines
 
     def mark(self, path: Path) -> Mark | None:
         """The mark of what is written at *path*, or None."""
@@ -134,10 +170,11 @@ class Spot:
         self.value = None
 
 
-def read(file: str, data: bytes) -> Iterator[Document]:
-    """Yield the documents of a file; one that cannot be read carries its fault."""
-    chunks = split(data)
-    return documents(file, chunks, map(outcome, chunks))
+def chunks_of(source: Source) -> list[Chunk]:
+    """The texts of the documents of a file; a file that cannot be read has an empty one."""
+    if source.chunks is None:
+        source.chunks = [Chunk(b"", 0)] if source.error else split(source.data)
+    return source.chunks
 
 
 def outcome(chunk: Chunk) -> Outcome:
@@ -151,13 +188,17 @@ def outcome(chunk: Chunk) -> Outcome:
     return value, odd, None
 
 
-def documents(
-    file: str, chunks: Iterable[Chunk], outcomes: Iterable[Outcome]
-) -> Iterator[Document]:
-    """Yield the documents that the chunks of a file hold, by the outcomes of loading them."""
-    for chunk, (value, odd, fault) in zip(chunks, outcomes, strict=True):
-        if fault is not None or value is not None:
-            document = Document(file, chunk.line, chunk.text, fault and YamlFault(*fault))
-            document.value = value
-            document.odd = odd
+def loaded(source: Source, number: int, line: int, outcome: Outcome) -> Document:
+    """The document with the *number* among those of a file, by the outcome of loading it."""
+    value, odd, fault = outcome
+    document = Document(source, line, number=number, fault=fault and YamlFault(*fault))
+    document.value, document.odd = value, odd
+    return document
+
+
+def documents(source: Source, start: int = 0, stop: int | None = None) -> Iterator[Document]:
+    """Yield the documents of a file, or some of them; one that cannot be read has its fault."""
+    for number, chunk in enumerate(chunks_of(source)[start:stop], start):
+        document = loaded(source, number, chunk.line, outcome(chunk))
+        if document.fault is not None or document.value is not None:
             yield document

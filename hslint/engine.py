@@ -1,41 +1,43 @@
-"""Sources in, findings out: reads no file and prints nothing."""
+"""Files in, findings out: prints nothing, and reads no more than the files it is given."""
 
 from __future__ import annotations
 
+from hslint import problem
+from hslint.checks import check
 from hslint.contract import INFO
-from hslint.document import Spot
 from hslint.finding import Finding
 from hslint.gather import gather
-from hslint.node import KEY
-from hslint.placeholder import has_placeholder
+from hslint.reading import Reader
+from hslint.readings import Readings
 from hslint.result import Result
 from hslint.said import Said
 from hslint.schema import Schemas
 from hslint.settings import Settings
 from hslint.suppress import ignores_in, suppress
-from hslint.workers import each, shares
+from hslint.workers import each, runs
 from hslint.world import World
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator
     from typing import Any, TypeAlias
 
-    from hslint.contract import Problem, Rule, Severity
-    from hslint.document import Document
+    from hslint.contract import Problem, Severity
+    from hslint.document import Spot
     from hslint.gather import Gathered
     from hslint.manifest import Manifest
     from hslint.node import Node
-    from hslint.registry import Group, Rules
+    from hslint.registry import Rules
     from hslint.source import Source
 
-    #: Documents and manifests to judge.
-    Part: TypeAlias = tuple[Sequence[Document], Sequence[Manifest]]
-    #: Counts by severity, plain findings, the numbers of the suppressions used, faults of rules.
-    Judgement: TypeAlias = tuple[dict[str, int], list[Any], list[int], list[str]]
+    #: Counts by severity, plain findings, the numbers of the suppressions used, rules that failed,
+    #: kinds without a schema, schemas that cannot be used.
+    Judgement: TypeAlias = tuple[
+        dict[str, int], list[Any], list[int], list[str], dict[str, int], list[tuple[str, str]]
+    ]
 
-#: Manifests that are worth another process.
-_MANY = 200
+#: Documents that are judged at once, and how many are worth another process.
+_RUN, _MANY = 50, 200
 
 
 def lint(
@@ -48,82 +50,155 @@ def lint(
 ) -> Result:
     """Check all *sources* together: every file is checked, whatever is wrong with another.
 
+    See ``judge`` for *known*, *level* and *jobs*.
+    """
+    settings = settings or Settings()
+    reader = Reader(rules, settings)
+    readings = Readings(list(sources), lambda: reader, None, jobs)
+    return judge(readings, rules, settings, known, level, jobs)
+
+
+def judge(
+    readings: Readings,
+    rules: Rules,
+    settings: Settings,
+    known: Collection[str] = (),
+    level: Severity = INFO,
+    jobs: int = 1,
+) -> Result:
+    """Check what was read, all of it together.
+
     *known* are the names of all rules there are, when *rules* are only some of them. Findings below
     *level* are counted and not listed: nobody asks where they stand. At most *jobs* processes work
     at once; the result is the same however many.
     """
-    settings = settings or Settings()
-    gathered = gather(sources, settings.minor, settings.namespace, jobs)
+    gathered = gather(readings.sources, readings.packed(), settings)
     result = Result(level)
     result.files = gathered.files
     result.documents = len(gathered.manifests)
     result.skipped = gathered.skipped
-    _check_schemas(gathered.manifests, settings, result)
-    world = World(
-        gathered.manifests,
-        minor=settings.minor,
-        cluster_domain=settings.cluster_domain,
-        closed=settings.closed_world,
-        gaps=gathered.gaps,
-        generated=gathered.generated,
-    )
-    run = _Run(world, rules, result, closed=settings.closed_world)
-    ignores = ignores_in(gathered, rules.by_name, known or rules.by_name)
-
-    def judge(part: Part) -> Judgement:
-        run.said.clear()
-        run.judge(*part)
-        run.said = suppress(run.said, ignores)
-        counts, findings = run.told(level)
-        used = [number for number, ignore in enumerate(ignores) if ignore.used]
-        return counts, [finding.plain() for finding in findings], used, result.faults
-
-    for counts, findings, used, faults in each(judge, _parts(gathered, jobs)):
-        result.add(counts, map(Finding.of, findings))
-        result.faults += (fault for fault in faults if fault not in result.faults)
-        for number in used:
-            ignores[number].used = True
-    run.said.clear()
-    groups = rules.seeing("ignore")
-    for ignore in ignores:
-        run.apply(groups, None, ignore=ignore)
-    result.add(*run.told(level))
+    result.faults = gathered.failures
+    judged = _Judge(gathered, rules, settings, known, level)
+    cut = runs([1] * len(gathered.documents), _RUN)
+    told = each(judged.judge, cut, jobs if result.documents > _MANY else 1)
+    judged.take(told, result)
     result.findings.sort(key=Finding.order)
     return result
 
 
-def _parts(gathered: Gathered, jobs: int) -> list[Part]:
-    """The documents and manifests in parts, one for each process that is worth its while."""
-    manifests = gathered.manifests
-    if jobs == 1 or len(manifests) < _MANY:
-        return [(gathered.documents, manifests)]
-    parts = shares(manifests, [1] * len(manifests), jobs)
-    documents = shares(gathered.documents, [1] * len(gathered.documents), len(parts))
-    return list(zip(documents, parts, strict=True))
+class _Judge:
+    """Holds objects against each other, and takes together what was found."""
 
+    def __init__(
+        self,
+        gathered: Gathered,
+        rules: Rules,
+        settings: Settings,
+        known: Collection[str],
+        level: Severity,
+    ) -> None:
+        self._documents = gathered.documents
+        self._level = level
+        self._closed = settings.closed_world
+        self._rules = rules
+        self._alone, self._across = rules.alone, rules.across
+        definitions = [
+            m.root.value for m in gathered.manifests if m.kind == "CustomResourceDefinition"
+        ]
+        self._schemas = Schemas(settings.minor, definitions, settings.schemas)
+        for manifest in gathered.manifests:
+            manifest.schemas = self._schemas
+        self._world = World(
+            gathered.manifests,
+            minor=settings.minor,
+            cluster_domain=settings.cluster_domain,
+            closed=settings.closed_world,
+            gaps=gathered.gaps,
+            generated=gathered.generated,
+        )
+        self._ignores = ignores_in(gathered, rules.by_name, known or rules.by_name)
 
-def _check_schemas(manifests: list[Manifest], settings: Settings, result: Result) -> None:
-    definitions = [m.root.value for m in manifests if m.kind == "CustomResourceDefinition"]
-    schemas = Schemas(settings.minor, definitions, settings.schemas)
-    for manifest in manifests:
-        manifest.schemas = schemas
-        faults = schemas.faults(manifest.root.value)
-        if faults is not None:
-            manifest.faults = faults
-        elif schemas.removed(manifest.api_version, manifest.kind) is None:
+    def judge(self, run: range) -> Judgement:
+        """Judge a run of the documents."""
+        said: list[Said] = []
+        failures: list[str] = []
+        without: dict[str, int] = {}
+        broken = len(self._schemas.broken)
+        for document in self._documents[run.start : run.stop]:
+            said += (self._said(*problem.of(told, document), None) for told in document.said)
+            for manifest in self._world.objects_in(document):
+                for name, found in self._problems(manifest, failures, without):
+                    said.append(self._said(name, found, manifest))
+                self._world.forget(manifest)
+        said = suppress(said, self._ignores)
+        counts, findings = self._told(said)
+        used = [number for number, ignore in enumerate(self._ignores) if ignore.used]
+        plain = [finding.plain() for finding in findings]
+        return counts, plain, used, failures, without, self._schemas.broken[broken:]
+
+    def take(self, told: Iterable[Judgement], result: Result) -> None:
+        """Take what was found into *result*, and what is wrong with the suppressions."""
+        for counts, findings, used, failures, without, broken in told:
+            result.add(counts, map(Finding.of, findings))
+            result.faults += (failure for failure in failures if failure not in result.faults)
+            for kind, number in without.items():
+                result.without_schema[kind] = result.without_schema.get(kind, 0) + number
+            for title, why in broken:
+                skipped = title, f"unusable schema: {why}"
+                result.skipped += () if skipped in result.skipped else (skipped,)
+            for number in used:
+                self._ignores[number].used = True
+        groups = self._rules.seeing("ignore")
+        said = [
+            self._said(rule.name, found, None)
+            for ignore in self._ignores
+            for rule, found in check(groups, result.faults, ignore=ignore)
+        ]
+        result.add(*self._told(said))
+
+    def _problems(
+        self, manifest: Manifest, failures: list[str], without: dict[str, int]
+    ) -> Iterator[tuple[str, Problem]]:
+        """Yield what rules find in an object."""
+        groups = self._across.about(manifest.type, manifest.fields)
+        if not self._schemas.serves(manifest.api_version, manifest.kind):
+            self._hold_against_custom_schema(manifest, without)
+            if manifest.faults:  # what is said of an object depends on how it fits
+                groups = [*self._alone.about(manifest.type, manifest.look()), *groups]
+                manifest.said = ()
+        for told in manifest.said:
+            yield problem.of(told, manifest.document)
+        seen = {"manifest": manifest, "faults": manifest.faults, "world": self._world}
+        for rule, found in check(groups, failures, **seen):
+            yield rule.name, found
+
+    def _hold_against_custom_schema(self, manifest: Manifest, without: dict[str, int]) -> None:
+        """Check an object of a kind that is not Kubernetes' own, or count it in *without*."""
+        faults = self._schemas.faults(manifest.root.value)
+        manifest.faults = faults or ()
+        if faults is None and not self._schemas.removed(manifest.api_version, manifest.kind):
             kind = f"{manifest.kind}.{manifest.api_version}"
-            result.without_schema[kind] = result.without_schema.get(kind, 0) + 1
-    result.skipped += [(title, f"unusable schema: {why}") for title, why in schemas.broken]
+            without[kind] = without.get(kind, 0) + 1
 
+    def _told(self, said: list[Said]) -> tuple[dict[str, int], list[Finding]]:
+        """How much was said, by severity, and the findings that are listed."""
+        counts: dict[str, int] = {}
+        for one in said:
+            counts[one.severity.name] = counts.get(one.severity.name, 0) + 1
+        return counts, [one.finding(self._world) for one in said if one.severity >= self._level]
 
-def _is_unfinished(at: Node | Spot) -> bool:
-    """Whether the very value complained about is yet to be filled in: a template's, a script's."""
-    if isinstance(at, Spot) or at.part == KEY:
-        return False
-    value = at.value
-    if isinstance(value, dict) and not all(isinstance(item, str) for item in value.values()):
-        return False
-    return has_placeholder(value)
+    def _said(self, name: str, found: Problem, owner: Manifest | None) -> Said:
+        rule = self._rules.by_name[name]
+        severity = found.severity or rule.severity
+        if rule.severity < severity and not self._closed:
+            severity = rule.severity
+        owner = owner or self._world.owner_of(found.at)
+        if rule.group != "yaml" and (
+            _is_patched(found.at, owner)
+            or any(_is_patched(at, self._world.owner_of(at)) for at, _ in found.related)
+        ):
+            severity = INFO  # as written it is wrong, but it is not applied as written
+        return Said(name, severity, owner, found)
 
 
 def _is_patched(at: Node | Spot, owner: Manifest | None) -> bool:
@@ -131,61 +206,3 @@ def _is_patched(at: Node | Spot, owner: Manifest | None) -> bool:
     if owner is None or owner.build is None:
         return False
     return owner.build.touches(at.path[len(owner.root.path) :])
-
-
-class _Run:
-    """Applies rules and keeps what they say."""
-
-    __slots__ = ("_closed", "_result", "_rules", "_world", "said")
-
-    def __init__(self, world: World, rules: Rules, result: Result, *, closed: bool) -> None:
-        self._world = world
-        self._rules = rules
-        self._result = result
-        self._closed = closed
-        self.said: list[Said] = []
-
-    def judge(self, documents: Iterable[Document], manifests: Iterable[Manifest]) -> None:
-        """Run all rules about these."""
-        groups = self._rules.seeing("document")
-        for document in documents:
-            self.apply(groups, None, document=document, fault=document.fault)
-        for manifest in manifests:
-            groups = self._rules.about(manifest.type, manifest.look())
-            faults, world = manifest.faults, self._world
-            self.apply(groups, manifest, manifest=manifest, world=world, faults=faults)
-            self._world.forget(manifest)
-
-    def told(self, level: Severity) -> tuple[dict[str, int], list[Finding]]:
-        """How much was said, by severity, and the findings from *level* on."""
-        counts: dict[str, int] = {}
-        for said in self.said:
-            counts[said.severity.name] = counts.get(said.severity.name, 0) + 1
-        return counts, [s.finding(self._world) for s in self.said if s.severity >= level]
-
-    def apply(self, groups: list[Group], owner: Manifest | None, **given: object) -> None:
-        """Run rules where all that they see is there; keep what they find."""
-        for names, rules in groups:
-            seen = [given[name] for name in names]
-            if not all(seen):
-                continue
-            for rule in rules:
-                try:
-                    for problem in rule.check(*seen):
-                        if not _is_unfinished(problem.at):
-                            self.said.append(self._said(rule, owner, problem))
-                except Exception as error:  # noqa: BLE001  it must not hide what others found
-                    fault = f"rule {rule.name} failed on {seen[0]!r}: {error!r}"
-                    self._result.faults.append(fault)
-
-    def _said(self, rule: Rule, owner: Manifest | None, problem: Problem) -> Said:
-        severity = problem.severity or rule.severity
-        if rule.severity < severity and not self._closed:
-            severity = rule.severity
-        owner = owner or self._world.owner_of(problem.at)
-        if rule.group != "yaml" and (
-            _is_patched(problem.at, owner)
-            or any(_is_patched(at, self._world.owner_of(at)) for at, _ in problem.related)
-        ):
-            severity = INFO  # as written it is wrong, but it is not applied as written
-        return Said(rule.name, severity, owner, problem)

@@ -1,4 +1,4 @@
-"""From the paths a user gives to the bytes of the files there."""
+"""From the paths a user gives to the files there."""
 
 from __future__ import annotations
 
@@ -22,33 +22,33 @@ class PathError(Exception):
     """A path that cannot be used; says which and why."""
 
 
-def read(paths: Iterable[str]) -> Iterator[Source]:
-    """Read the files at *paths*: named files whatever their suffix, all manifests of a folder.
+def find(paths: Iterable[str]) -> Iterator[Source]:
+    """Find the files at *paths*: named files whatever their suffix, all manifests of a folder.
 
-    A file is read once, however many ways lead to it; one that cannot be read says why. Raises
-    PathError, before anything is read, for a path where nothing is.
+    A file is found once, however many ways lead to it. Raises PathError, before anything is found,
+    for a path where nothing is.
     """
     paths = list(paths)
     for path in paths:
         if path != STDIN and not os.path.lexists(path):
             message = f"{path}: no such file or folder"
             raise PathError(message)
-    return _read(paths)
+    return _find(paths)
 
 
-def _read(paths: list[str]) -> Iterator[Source]:
+def _find(paths: list[str]) -> Iterator[Source]:
     seen: set[str] = set()
     for path in paths:
         if path == STDIN:
             yield Source(STDIN_NAME, sys.stdin.buffer.read(), named=True)
         elif os.path.isdir(path):
-            yield from _read_folder(path, seen)
+            yield from _find_in(path, seen)
         elif _is_new(os.path.realpath(path), seen):
             yield _source(path, named=True)
 
 
-def _read_folder(path: str, seen: set[str]) -> Iterator[Source]:
-    """Read the manifests below a folder; what only a link leads to comes last."""
+def _find_in(path: str, seen: set[str]) -> Iterator[Source]:
+    """Find the manifests below a folder; what only a link leads to comes last."""
     links: list[str] = []
     inside = "" if path == "." else os.path.join(path, "")
     for file, real in _walk(path, inside, os.path.join(os.path.realpath(path), ""), links):
@@ -91,11 +91,10 @@ def _is_new(real: str, seen: set[str]) -> bool:
 
 
 def _source(path: str, *, named: bool = False) -> Source:
-    try:
-        with open(path, "rb", buffering=0) as file:
-            return Source(_shown(path), file.read(), named=named)
-    except OSError as error:
-        return Source(_shown(path), b"", named=named, error=(error.strerror or str(error)).lower())
+    source = Source(_shown(path), path=path, named=named)
+    if named and not os.path.isfile(path):
+        source.keep()
+    return source
 
 
 def _shown(path: str) -> str:

@@ -30,13 +30,12 @@ _FILES = {
 
 def is_kustomization(document: Document) -> bool:
     """Whether *document* is a kustomization, which never reaches the API server."""
-    if posixpath.basename(document.file) in FILE_NAMES:
+    if document.file.endswith(FILE_NAMES) and posixpath.basename(document.file) in FILE_NAMES:
         return True
-    api_version = document.root["apiVersion"].string
-    return api_version.startswith(_GROUP) and document.root["kind"].string in (
-        "Kustomization",
-        "Component",
-    )
+    value = document.value
+    if not isinstance(value, dict) or value.get("kind") not in ("Kustomization", "Component"):
+        return False
+    return str(value.get("apiVersion")).startswith(_GROUP)
 
 
 #: The fields that make objects, and their kinds.

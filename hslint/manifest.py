@@ -23,16 +23,19 @@ class Manifest:
     ``kind`` alone names the built-in kinds; ``type`` also tells a custom resource's group, so that
     a Knative ``Service.serving.knative.dev`` is never taken for a Service. ``namespace`` is the one
     written, else the run's default, else None: unknown. ``minor`` is the Kubernetes 1.x checked
-    against. ``faults`` is what the schema says of the object; the engine sets it and ``schemas``.
-    ``build`` is what kustomizations make of the object, where any use it. ``metadata`` is plain,
-    for a first look: every rule asks it, and few find anything. ``ports`` are a Service's, once
-    they are asked for (hslint.service).
+    against. ``schemas`` are those it is held against. ``build`` is what kustomizations make of the
+    object, where any use it. ``metadata`` is plain, for a first look: every rule asks it, and few
+    find anything. ``ports`` are a Service's, once they are asked for (hslint.service).
+
+    ``said`` is what rules found that see this object alone (see hslint.problem), and ``fields`` are
+    those of its keys that other rules wait for.
     """
 
     __slots__ = (
+        "_faults",
         "api_version",
         "build",
-        "faults",
+        "fields",
         "group",
         "has_empty_item",
         "kind",
@@ -42,6 +45,7 @@ class Manifest:
         "namespace",
         "ports",
         "root",
+        "said",
         "schemas",
         "spec",
         "type",
@@ -63,7 +67,9 @@ class Manifest:
         #: Whether some list has a null item, once the object was looked at.
         self.has_empty_item = False
         self.build: Effect | None = None
-        self.faults: Sequence[Fault] = ()
+        self._faults: Sequence[Fault] | None = None
+        self.said: Sequence[Any] = ()
+        self.fields: Sequence[str] = ()
         self.schemas: Schemas | None = None
         self.ports: list[Any] | None = None
 
@@ -72,6 +78,18 @@ class Manifest:
 
     def __repr__(self) -> str:
         return f"{self.type}/{self.name} in {self.file}"
+
+    @property
+    def faults(self) -> Sequence[Fault]:
+        """How the object does not fit the schema of its kind; nothing where there is none."""
+        if self._faults is None:
+            found = self.schemas.faults(self.root.value) if self.schemas else None
+            self._faults = found or ()
+        return self._faults
+
+    @faults.setter
+    def faults(self, known: Sequence[Fault]) -> None:
+        self._faults = known
 
     @property
     def document(self) -> Document:

@@ -1,4 +1,8 @@
-"""The result of an earlier run, found again where nothing that went into it has changed."""
+"""What the last run with the same request left: its result, and what each of its files held.
+
+The result is recalled where nothing at all has changed, else the readings of the files that have
+not. One file remembers the digests and the result, another the readings, which are much larger.
+"""
 
 from __future__ import annotations
 
@@ -22,31 +26,57 @@ _MOST = 64_000_000
 
 
 class Recall:
-    """One run, by what is asked for and by what is there.
+    """One run, by what is asked for; nothing is remembered without a *folder*.
 
-    *asked* are the paths and options: the result of a later run with the same takes the place of an
-    earlier one's. What is there are the bytes of *sources*, and hslint itself with its rules and
-    schemas; one difference, and nothing is recalled.
+    *asked* are the paths and options, in the current folder: a later run with the same takes the
+    place of an earlier one. hslint itself, its rules and schemas are a part of what is asked.
     """
 
-    def __init__(self, folder: str, asked: object, sources: Iterable[Source]) -> None:
-        request = repr((os.getcwd(), asked))
-        self._path = os.path.join(folder, f"run-{digest(request.encode()).hex()}")
-        there = [stamp(HERE, f"{HOME}/rules", f"{HOME}/schemas"), request.encode()]
-        for source in sources:
-            told = repr((source.file, source.named, source.error))
-            there += (told.encode("utf-8", "surrogateescape"), digest(source.data))
-        self._key = b"\0".join(there)
+    def __init__(self, folder: str | None, asked: object) -> None:
+        #: The digest of each file, by its name, as it was read.
+        self.digests: dict[str, bytes] = {}
+        self._result: tuple[Any, ...] | None = None
+        self._readings: dict[str, tuple[bytes, bytes]] | None = None
+        self._folder = folder
+        if folder is not None:
+            request = repr((os.getcwd(), asked)).encode("utf-8", "surrogateescape")
+            self._path = os.path.join(folder, f"run-{digest(request).hex()}")
+            self._key = stamp(HERE, f"{HOME}/rules", f"{HOME}/schemas") + request
+            remembered = load(self._path, self._key)
+            if remembered is not None:
+                self.digests, self._result = remembered
 
-    def result(self) -> Result | None:
-        """The result of the earlier run; None where there is none."""
-        plain = load(self._path, self._key)
-        return None if plain is None else _result(plain)
+    def result(self, sources: Iterable[Source]) -> Result | None:
+        """The result of the earlier run; None unless it had just these files."""
+        if self._result is None or self.digests != _digests(sources):
+            return None
+        return _result(self._result)
 
-    def keep(self, result: Result) -> None:
-        """Keep *result* for later runs, unless something of hslint's own failed in it."""
-        if not result.faults and store(self._path, self._key, _plain(result)):
-            trim(os.path.dirname(self._path), "run-", _MOST)
+    def reading(self, source: Source) -> bytes | None:
+        """What *source* held, packed; None if that is not known of what it is now."""
+        if self._readings is None:
+            found = load(f"{self._path}-read", self._key) if self.digests else None
+            self._readings = found or {}
+        known, packed = self._readings.get(source.file, (b"", None))
+        return packed if known == source.digest else None
+
+    def keep(self, result: Result, sources: Sequence[Source], packed: Iterable[bytes]) -> None:
+        """Keep *result* and the *packed* readings of *sources* for later runs.
+
+        Nothing is kept of a run in which something of hslint's own failed.
+        """
+        if self._folder is None or result.faults:
+            return
+        digests = _digests(sources)
+        read = zip(sources, packed, strict=True)
+        held = {source.file: (source.digest, reading) for source, reading in read}
+        if store(f"{self._path}-read", self._key, held):
+            store(self._path, self._key, (digests, _plain(result)))
+            trim(self._folder, "run-", _MOST)
+
+
+def _digests(sources: Iterable[Source]) -> dict[str, bytes]:
+    return {source.file: source.digest for source in sources}
 
 
 def _plain(result: Result) -> tuple[object, ...]:

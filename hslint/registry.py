@@ -13,7 +13,7 @@ from hslint.workload import KINDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from types import ModuleType
     from typing import TypeAlias
 
@@ -36,6 +36,21 @@ class Rules:
                 for each in KINDS if kind == WORKLOADS else (kind,):
                     self._by_type.setdefault(each, []).append(rule)
 
+    @property
+    def alone(self) -> Rules:
+        """Those that see no more than a document or an object of it."""
+        return Rules(r for r in self if not {"world", "ignore"} & {*r.sees})
+
+    @property
+    def across(self) -> Rules:
+        """Those that hold an object against the others."""
+        return Rules(r for r in self if "world" in r.sees)
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The names that rules wait for."""
+        return frozenset(field for rule in self for field in rule.fields)
+
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.by_name.values())
 
@@ -43,7 +58,7 @@ class Rules:
         """The rules about a ``document`` or an ``ignore``."""
         return _grouped(rule for rule in self if what in rule.sees)
 
-    def about(self, kind: str, names: set[str]) -> list[Group]:
+    def about(self, kind: str, names: Collection[str]) -> list[Group]:
         """The rules about manifests of this type that hold these names."""
         plan = self._plans.get(kind)
         if plan is None:
@@ -77,9 +92,9 @@ class Plan:
         self._fields = frozenset(field for rule in rules for field in rule.fields)
         self._known: dict[frozenset[str], list[Group]] = {}
 
-    def about(self, names: set[str]) -> list[Group]:
+    def about(self, names: Collection[str]) -> list[Group]:
         """The rules that wait for no field, or for one of *names*."""
-        there = self._fields & names
+        there = self._fields.intersection(names)
         found = self._known.get(there)
         if found is None:
             fitting = [r for r in self._rules if not r.fields or not there.isdisjoint(r.fields)]

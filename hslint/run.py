@@ -6,18 +6,22 @@ import sys
 
 from hslint.cachedir import folder as cache_folder
 from hslint.contract import SEVERITIES, WARNING, RuleError
-from hslint.files import PathError, read
+from hslint.files import PathError, find
+from hslint.readings import Readings
 from hslint.recall import Recall
 from hslint.report import REPORTS
 from hslint.report.paint import Paint
 from hslint.report.summary import not_checked, summary
 from hslint.settings import Settings
+from hslint.source import SourceError
+from hslint.workers import workers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from hslint.contract import Severity
+    from hslint.reading import Reader
     from hslint.registry import Rules
     from hslint.result import Result
     from hslint.source import Source
@@ -66,7 +70,7 @@ def run(paths: Sequence[str], options: Options | None = None) -> int:
         empty = not (result.documents or result.counts)
         if options.format == "json" or not empty:
             _write(result, options)
-    except (PathError, RuleError) as error:
+    except (PathError, RuleError, SourceError) as error:
         return fail(str(error))
     for fault in result.faults:
         fail(f"{fault}; this is a fault of hslint's own")
@@ -79,31 +83,52 @@ def _check(paths: Sequence[str], options: Options) -> Result:
     """The result for *paths*: an earlier run's, where nothing has changed since."""
     settings = options.settings
     settings.schemas = _schemas(options.schemas)
-    chosen = _rules(options) if options.select or options.ignore else None  # before any waiting
-    sources = list(read(paths))
-    recall = None
-    if options.cache:
-        asked = (paths, options.level, options.select, options.ignore, settings.plain())
-        recall = Recall(options.cache, asked, sources)
-        earlier = recall.result()
-        if earlier is not None:
-            return earlier
-    from hslint.engine import lint  # a run that finds nothing changed needs none of it
-    from hslint.workers import workers
+    rules = _Chosen(options)
+    if options.select or options.ignore:
+        rules.load()  # to complain of a wrong name before any waiting
+    sources = list(find(paths))
+    asked = (paths, options.level, options.select, options.ignore, settings.plain())
+    recall = Recall(options.cache, asked)
+    jobs = options.jobs or workers()
+    readings = Readings(sources, rules.reader, recall, jobs)
+    earlier = recall.result(sources)
+    if earlier is not None:
+        return earlier
+    from hslint.engine import judge  # a run that finds nothing changed needs none of it
 
-    rules, known = chosen or _rules(options)
-    result = lint(sources, rules, settings, known, options.level, options.jobs or workers())
-    if recall is not None:
-        recall.keep(result)
+    result = judge(readings, rules.load(), settings, rules.known, options.level, jobs)
+    recall.keep(result, sources, readings.packed())
     return result
 
 
-def _rules(options: Options) -> tuple[Rules, Collection[str]]:
-    """The rules that the options ask for, and the names of all there are; raises RuleError."""
-    from hslint.registry import load
+class _Chosen:
+    """The rules that the options ask for, and their reader, once they are needed."""
 
-    rules = load(cache=options.cache)
-    return rules.select(options.select, options.ignore), rules.by_name
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._rules: Rules | None = None
+        self._reader: Reader | None = None
+        #: The names of all rules there are.
+        self.known: Collection[str] = ()
+
+    def load(self) -> Rules:
+        """The rules; raises RuleError."""
+        if self._rules is None:
+            from hslint.registry import load
+
+            options = self._options
+            rules = load(cache=options.cache)
+            self._rules = rules.select(options.select, options.ignore)
+            self.known = rules.by_name
+        return self._rules
+
+    def reader(self) -> Reader:
+        """The reader; raises RuleError."""
+        if self._reader is None:
+            from hslint.reading import Reader
+
+            self._reader = Reader(self.load(), self._options.settings)
+        return self._reader
 
 
 def fail(message: str) -> int:
@@ -124,7 +149,7 @@ def _schemas(paths: Sequence[str]) -> list[tuple[str, object]]:
     found: list[tuple[str, object]] = []
     for path in paths:
         known = len(found)
-        for source in read([path]):
+        for source in find([path]):
             found += _parsed(source)
         if len(found) == known:
             message = f"{path}: no schema found"
@@ -134,12 +159,12 @@ def _schemas(paths: Sequence[str]) -> list[tuple[str, object]]:
 
 def _parsed(source: Source) -> Iterator[tuple[str, object]]:
     """The documents of a file that must be readable; raises PathError."""
-    from hslint.document import read as documents
+    from hslint.document import documents
 
     if source.error:
         message = f"{source.file}: {source.error}"
         raise PathError(message)
-    for document in documents(source.file, source.data):
+    for document in documents(source):
         if document.fault is not None:
             message = f"{source.file}: {document.fault}"
             raise PathError(message)

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from hslint.document import Document, Spot
 from hslint.span import Span
 from hslint.suggest import closest
+from hslint.yaml.split import normal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from hslint.manifest import Manifest
     from hslint.node import Node
     from hslint.said import Said
+    from hslint.source import Source
 
 ANNOTATION = "hslint/ignore"
 _MARK, _WORD = "hslint:", "ignore"
@@ -78,13 +80,13 @@ def suppress(said: list[Said], ignores: list[Ignore]) -> list[Said]:
 
 
 def _ignores(gathered: Gathered) -> Iterator[Ignore]:
-    documents: dict[str, list[Document]] = {file: [] for file in gathered.commented}
+    documents: dict[str, list[Document]] = {source.file: [] for source in gathered.commented}
     if documents:
         for document in gathered.documents:
             if document.file in documents:
                 documents[document.file].append(document)
-    for file, text in gathered.commented.items():
-        yield from _comments(file, text, documents[file])
+    for source in gathered.commented:
+        yield from _comments(source, documents[source.file])
     for manifest in gathered.manifests:
         metadata = manifest.root.value.get("metadata")
         annotations = metadata.get("annotations") if isinstance(metadata, dict) else None
@@ -94,7 +96,7 @@ def _ignores(gathered: Gathered) -> Iterator[Ignore]:
                 yield Ignore(name, node, range(0), manifest)
 
 
-def _comments(file: str, text: bytes, documents: list[Document]) -> Iterator[Ignore]:
+def _comments(source: Source, documents: list[Document]) -> Iterator[Ignore]:
     """The suppressions in the comments of a file.
 
     A comment beside something is about its line, one on a line of its own about the next line that
@@ -103,6 +105,7 @@ def _comments(file: str, text: bytes, documents: list[Document]) -> Iterator[Ign
     """
     from hslint.yaml.comments import comments  # most files suppress nothing
 
+    file, text = source.file, normal(source.data)
     lines = text.decode().split("\n")
     for start, piece in _pieces(text, documents):
         for below, column, comment in comments(piece) if _MARK.encode() in piece else ():
@@ -111,7 +114,7 @@ def _comments(file: str, text: bytes, documents: list[Document]) -> Iterator[Ign
             about = _about(number, column, lines, documents) if names else range(0)
             for name, first, last in names if about else ():
                 span = Span(file, number + 1, column + first + 1, number + 1, column + last + 1)
-                line = Document(file, number, lines[number].encode())
+                line = Document(source, number, lines[number].encode())
                 yield Ignore(name, Spot(line, span), range(about.start + 1, about.stop + 1), None)
 
 

@@ -6,10 +6,13 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Any, TypeVar
 
     T = TypeVar("T")
+
+#: The bytes of a job's number in the queue, and how many of them any pipe takes at once.
+_WIDTH, _MOST = 4, 4096
 
 
 def workers() -> int:
@@ -21,32 +24,48 @@ def workers() -> int:
     return os.cpu_count() or 1
 
 
-def shares(items: Sequence[T], weights: Sequence[int], number: int) -> list[Sequence[T]]:
-    """Cut *items* into at most *number* runs of about the same weight."""
-    cuts = [0]
-    goal, weight = sum(weights) / number, 0.0
+def runs(weights: Sequence[int], least: int) -> list[range]:
+    """Cut items into runs that weigh at least so much; there are never more than fit a queue."""
+    least = max(least, sum(weights) // (_MOST // _WIDTH - 1) + 1)
+    found, start, weight = [], 0, 0
     for index, each in enumerate(weights):
         weight += each
-        if weight >= goal * len(cuts) and len(cuts) < number:
-            cuts.append(index + 1)
-    return [items[a:b] for a, b in zip(cuts, [*cuts[1:], len(items)], strict=True) if a < b]
+        if weight >= least:
+            found.append(range(start, index + 1))
+            start, weight = index + 1, 0
+    if start < len(weights):
+        found.append(range(start, len(weights)))
+    return found
 
 
-def each(work: Callable[[T], Any], jobs: Sequence[T]) -> list[Any]:
-    """The results of *work* for all *jobs*, in order; each but the last in a process of its own.
+def each(work: Callable[[T], Any], jobs: Sequence[T], processes: int) -> list[Any]:
+    """The results of *work* for all *jobs*, in order, done by so many processes.
 
-    Results are plain data. A job whose process fails is done here, so that it fails in the open.
+    Each process, this one among them, takes the next job when it is done with one. Results are
+    plain data. What a process leaves undone when it fails is done here, so that it fails in the
+    open.
     """
-    started = [_start(work, job) for job in jobs[:-1]]
-    own = [work(job) for job in jobs[-1:]]
-    results = []
-    for (process, pipe), job in zip(started, jobs, strict=False):
-        told = _finish(process, pipe)
-        results.append(work(job) if told is None else told[0])
-    return results + own
+    processes = min(processes, len(jobs))
+    if processes < 2:
+        return [work(job) for job in jobs]
+    queue, entrance = os.pipe()
+    os.write(entrance, b"".join(n.to_bytes(_WIDTH, "big") for n in range(len(jobs))))
+    os.close(entrance)
+    others = [_start(work, jobs, queue) for _ in range(processes - 1)]
+    done = {number: work(jobs[number]) for number in _numbers(queue)}
+    os.close(queue)
+    for process, pipe in others:
+        done.update(_finish(process, pipe))
+    return [done[n] if n in done else work(job) for n, job in enumerate(jobs)]
 
 
-def _start(work: Callable[[T], Any], job: T) -> tuple[int, int]:
+def _numbers(queue: int) -> Iterator[int]:
+    """The numbers of the jobs that this process is to do."""
+    while taken := os.read(queue, _WIDTH):
+        yield int.from_bytes(taken, "big")
+
+
+def _start(work: Callable[[T], Any], jobs: Sequence[T], queue: int) -> tuple[int, int]:
     from marshal import dumps
 
     reading, writing = os.pipe()
@@ -57,7 +76,7 @@ def _start(work: Callable[[T], Any], job: T) -> tuple[int, int]:
     status = 1
     try:
         os.close(reading)
-        data = memoryview(dumps((work(job),)))
+        data = memoryview(dumps({number: work(jobs[number]) for number in _numbers(queue)}))
         while data:
             data = data[os.write(writing, data) :]
         status = 0
@@ -65,8 +84,8 @@ def _start(work: Callable[[T], Any], job: T) -> tuple[int, int]:
         os._exit(status)  # without the parent's clean-up
 
 
-def _finish(process: int, pipe: int) -> tuple[Any] | None:
-    """What the process told, in a tuple; None if it failed."""
+def _finish(process: int, pipe: int) -> dict[int, Any]:
+    """What the process did: nothing if it failed."""
     from marshal import loads
 
     parts = []
@@ -74,4 +93,4 @@ def _finish(process: int, pipe: int) -> tuple[Any] | None:
         parts.append(part)
     os.close(pipe)
     _, status = os.waitpid(process, 0)
-    return None if status else loads(b"".join(parts))  # noqa: S302  our own process
+    return {} if status else loads(b"".join(parts))  # noqa: S302  our own process

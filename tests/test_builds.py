@@ -7,6 +7,8 @@ import pytest
 from hslint import registry
 from hslint.engine import lint
 from hslint.gather import Gathered, gather
+from hslint.reading import Reader
+from hslint.settings import Settings
 from hslint.source import Source
 
 RULES = registry.load()
@@ -51,7 +53,9 @@ spec:
 
 def gathered(**files: str) -> Gathered:
     names = {name.replace("__", "/") + ".yaml": text for name, text in files.items()}
-    return gather([Source(name, text.encode()) for name, text in names.items()], 37)
+    sources = [Source(name, text.encode()) for name, text in names.items()]
+    reader = Reader(RULES, Settings())
+    return gather(sources, [reader.read(source).packed() for source in sources], Settings())
 
 
 def found(**files: str) -> list[tuple[str, str]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hslint.document import read
+from hslint.document import documents
+from hslint.source import Source
 
 if TYPE_CHECKING:
     from hslint.node import Node
@@ -20,7 +21,7 @@ spec:
 
 
 def root() -> Node:
-    (document,) = read("pod.yaml", TEXT)
+    (document,) = documents(Source("pod.yaml", TEXT))
     return document.root
 
 

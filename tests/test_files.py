@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hslint.files import PathError, read
+from hslint.files import PathError, find
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def names(*paths: str) -> list[str]:
     """The files that are read for *paths*, as reports name them."""
-    return [source.file for source in read(paths)]
+    return [source.file for source in find(paths)]
 
 
 def test_a_folder_is_walked_in_order_and_what_is_not_ours_is_left_out(tree: Path) -> None:
@@ -62,7 +62,7 @@ def test_paths_are_named_as_they_were_given() -> None:
 
 @pytest.mark.usefixtures("tree")
 def test_a_named_file_is_read_whatever_it_is_called() -> None:
-    (notes, hidden) = read(["notes.txt", ".hidden/e.yaml"])
+    (notes, hidden) = find(["notes.txt", ".hidden/e.yaml"])
 
     assert (notes.file, notes.data, notes.named) == ("notes.txt", b"notes.txt", True)
     assert (hidden.file, hidden.named) == (".hidden/e.yaml", True)
@@ -95,7 +95,7 @@ def test_what_cannot_be_read_says_why(tree: Path) -> None:
     (tree / "sub/nowhere.yaml").symlink_to(tree / "gone.yaml")
     (tree / "sub/self.yaml").symlink_to(tree / "sub/self.yaml")
 
-    errors = {source.file: source.error for source in read(["sub"]) if source.error}
+    errors = {source.file: source.error for source in find(["sub"]) if source.error}
     assert errors == {
         "sub/nowhere.yaml": "no such file or directory",
         "sub/self.yaml": "too many levels of symbolic links",
@@ -107,7 +107,7 @@ def test_what_must_not_be_read_says_so(tree: Path) -> None:
     (tree / "b.yaml").chmod(0)
     (tree / "sub").chmod(0)
     try:
-        errors = {source.file: source.error for source in read(["."]) if source.error}
+        errors = {source.file: source.error for source in find(["."]) if source.error}
     finally:
         (tree / "sub").chmod(0o755)
     assert errors == {"b.yaml": "permission denied", "sub": "permission denied"}
@@ -116,7 +116,7 @@ def test_what_must_not_be_read_says_so(tree: Path) -> None:
 @pytest.mark.usefixtures("tree")
 def test_a_path_that_leads_nowhere_stops_the_run_before_anything_is_read() -> None:
     with pytest.raises(PathError, match=r"^gone: no such file or folder$"):
-        read(["b.yaml", "gone"])
+        find(["b.yaml", "gone"])
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes in folders")
@@ -127,6 +127,6 @@ def test_a_pipe_is_read_when_named_and_left_alone_in_a_folder(tree: Path) -> Non
     reader, writer = os.pipe()
     os.write(writer, b"kind: Service\n")
     os.close(writer)
-    (source,) = read([f"/dev/fd/{reader}"])
+    (source,) = find([f"/dev/fd/{reader}"])
     os.close(reader)
     assert source.data == b"kind: Service\n"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from hslint.document import read
+from hslint.document import documents
 from hslint.piece import Piece
+from hslint.source import Source
 
 STYLES = {
     "plain": "v: see db-0.db now\n",
@@ -23,7 +24,7 @@ STYLES = {
 
 @pytest.mark.parametrize("text", STYLES.values(), ids=STYLES)
 def test_a_piece_stands_at_its_own_characters(text: str) -> None:
-    *_, document = read("f.yaml", text.encode())
+    *_, document = documents(Source("f.yaml", text.encode()))
     node = document.root["v"]
 
     piece = Piece(node, node.string.index("db-0.db"), "db-0.db")
@@ -36,7 +37,7 @@ def test_a_piece_stands_at_its_own_characters(text: str) -> None:
 
 def test_the_same_text_again_is_another_piece() -> None:
     text = "w: db db\nv: |\n  db\n  db,db db\n"
-    (document,) = read("f.yaml", text.encode())
+    (document,) = documents(Source("f.yaml", text.encode()))
     node = document.root["v"]
 
     spans = [Piece(node, at, "db").span for at in (0, 3, 6, 9)]
@@ -45,7 +46,7 @@ def test_the_same_text_again_is_another_piece() -> None:
 
 
 def test_behind_an_alias_the_alias_is_the_place() -> None:
-    (document,) = read("f.yaml", b"w: &a db-0.db\nv: *a\n")
+    (document,) = documents(Source("f.yaml", b"w: &a db-0.db\nv: *a\n"))
 
     span = Piece(document.root["v"], 0, "db-0.db").span
 

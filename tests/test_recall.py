@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from hslint import cachedir
 from hslint.contract import ERROR, INFO, WARNING
+from hslint.reading import Reader, Reading
 from hslint.run import Options, run
 from hslint.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from hslint.result import Result
+    from hslint.source import Source
 
 SERVICE = """\
 apiVersion: v1
@@ -51,6 +52,39 @@ spec:
       containers:
         - name: mongo
           image: mongo:8
+"""
+DEFINITION = """\
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata:
+  name: pools.example.com
+spec:
+  group: example.com
+  scope: Namespaced
+  names:
+    kind: Pool
+    plural: pools
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema:
+        openAPIV3Schema:
+          type: object
+          properties:
+            spec:
+              type: object
+              properties:
+                size:
+                  type: integer
+"""
+CUSTOM = """\
+apiVersion: example.com/v1
+kind: Pool
+metadata:
+  name: pool
+spec:
+  size: 3
 """
 
 
@@ -90,6 +124,12 @@ EDITS = st.sampled_from(
         ("workload.yaml", "kind: StatefulSet", "kind: Deployment"),
         ("new.yaml", "", SERVICE),
         ("new.yaml", "", ""),
+        ("new.yaml", "", "# hslint: ignore[governing-service-missing] kept\n" + WORKLOAD),
+        ("definition.yaml", "", DEFINITION),
+        ("definition.yaml", "type: integer", "type: string"),
+        ("custom.yaml", "", CUSTOM),
+        ("custom.yaml", "size: 3", "size: three"),
+        ("kustomization.yaml", "", "namespace: prod\nresources: [service.yaml]\n"),
     ]
 )
 CHOICES = st.fixed_dictionaries(
@@ -116,7 +156,8 @@ def test_cold_and_warm_agree_after_any_edit(
 ) -> None:
     folder, cache = tmp_path / "tree", tmp_path / "cache"
     folder.mkdir(exist_ok=True)
-    (folder / "new.yaml").unlink(missing_ok=True)
+    for file in folder.iterdir():
+        file.unlink()
     (folder / "service.yaml").write_text(SERVICE)
     (folder / "workload.yaml").write_text(WORKLOAD)
 
@@ -133,19 +174,62 @@ def test_an_unchanged_tree_is_not_checked_again(
     tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = report(options(tmp_path / "cache"), tree)
-    monkeypatch.setattr("hslint.engine.lint", lambda *_: pytest.fail("checked again"))
+    monkeypatch.setattr("hslint.engine.judge", lambda *_: pytest.fail("checked again"))
+    monkeypatch.setattr("hslint.reading.Reader.read", lambda *_: pytest.fail("read again"))
 
     assert report(options(tmp_path / "cache"), tree) == first
 
 
-@pytest.mark.parametrize("damage", [b"", b"x", b"\0" * 500])
-def test_a_damaged_file_is_no_matter(tree: Path, tmp_path: Path, damage: bytes) -> None:
-    cache = tmp_path / "cache"
-    first = report(options(cache), tree)
-    for file in cache.iterdir():
-        file.write_bytes(damage)
+def test_of_a_changed_tree_only_what_changed_is_read_and_all_of_it_is_judged(
+    tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        (tree / f"other-{number}.yaml").write_text(SERVICE.replace("db", f"db-{number}"))
+    report(options(tmp_path / "cache"), tree)
+    (tree / "service.yaml").write_text(SERVICE.replace("name: db\nspec", "name: dbx\nspec"))
+    again: list[str] = []
+    read = Reader.read
 
-    assert report(options(cache), tree) == first
+    def counted(reader: Reader, source: Source) -> Reading:
+        again.append(source.file)
+        return read(reader, source)
+
+    monkeypatch.setattr(Reader, "read", counted)
+    _, output, _ = report(options(tmp_path / "cache"), tree)
+
+    assert again == [str(tree / "service.yaml")]
+    assert "workload.yaml" in output  # its serviceName leads nowhere now
+    assert "governing-service-missing" in output
+
+
+@pytest.mark.parametrize("damage", [b"", b"x", b"\0" * 500, None])
+@pytest.mark.parametrize("which", ["rules-*", "run-*", "run-*-read", "*"])
+def test_a_damaged_file_is_no_matter(
+    tree: Path, tmp_path: Path, which: str, damage: bytes | None
+) -> None:
+    cache = tmp_path / "cache"
+    report(options(cache), tree)
+    (tree / "workload.yaml").write_text(WORKLOAD.replace("mongo:8", "mongo:9"))
+    expected = report(options(None), tree)
+    damaged = list(cache.glob(which))
+    for file in damaged:
+        file.write_bytes(file.read_bytes()[:-1] if damage is None else damage)
+
+    assert damaged
+    assert report(options(cache), tree) == expected
+
+
+def test_the_readings_of_another_run_are_not_taken_for_ours(tree: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    report(options(cache), tree)
+    (older,) = cache.glob("run-*-read")
+    held = older.read_bytes()
+    (tree / "workload.yaml").write_text(WORKLOAD.replace("serviceName: db", "serviceName: dbx"))
+    report(options(cache), tree)
+    older.write_bytes(held)  # as if a run that began before had ended after
+    (tree / "service.yaml").write_text(SERVICE.replace("27017", "27018"))
+
+    assert report(options(cache), tree) == report(options(None), tree)
 
 
 def test_a_cache_that_cannot_be_written_is_no_matter(tree: Path, tmp_path: Path) -> None:
@@ -166,19 +250,17 @@ def test_another_version_of_hslint_recalls_nothing(
 ) -> None:
     first = report(options(tmp_path / "cache"), tree)
     monkeypatch.setattr("hslint.recall.stamp", lambda *_: b"another")
-    checked: list[str] = []
-    from hslint import engine
+    again: list[str] = []
+    read = Reader.read
 
-    lint = engine.lint
+    def counted(reader: Reader, source: Source) -> Reading:
+        again.append(source.file)
+        return read(reader, source)
 
-    def counted(*given: Any) -> Result:
-        checked.append("again")
-        return lint(*given)
-
-    monkeypatch.setattr(engine, "lint", counted)
+    monkeypatch.setattr(Reader, "read", counted)
 
     assert report(options(tmp_path / "cache"), tree) == first
-    assert checked == ["again"]
+    assert len(again) == 2
 
 
 def test_the_oldest_are_removed_when_there_are_too_many(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,6 @@ from hypothesis import strategies as st
 
 from hslint import registry, workers
 from hslint.engine import lint
-from hslint.gather import _MUCH
 from hslint.source import Source
 
 RULES = registry.load()
@@ -71,7 +71,7 @@ def sources(number: int) -> list[Source]:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing to fork with")
 def test_any_number_of_processes_finds_the_same() -> None:
-    files = sources(_MUCH // 500)
+    files = sources(1000)
     one, two, five = (lint(files, RULES, jobs=jobs) for jobs in (1, 2, 5))
 
     assert one.counts
@@ -83,22 +83,36 @@ def test_any_number_of_processes_finds_the_same() -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing to fork with")
-def test_the_job_of_a_process_that_dies_is_done_here() -> None:
+def test_the_jobs_of_a_process_that_dies_are_done_here() -> None:
     parent = os.getpid()
 
     def work(job: int) -> int:
-        if job == 1 and os.getpid() != parent:
+        time.sleep(0.01)  # so that others get their share
+        if os.getpid() != parent:
             os._exit(3)
         return job * 10
 
-    assert workers.each(work, [0, 1, 2]) == [0, 10, 20]
+    assert workers.each(work, range(20), 3) == [job * 10 for job in range(20)]
 
 
-@given(st.lists(st.integers(0, 100), min_size=1), st.integers(1, 9))
-def test_shares_hold_everything_in_order(weights: list[int], number: int) -> None:
-    items = list(range(len(weights)))
-    parts = workers.shares(items, weights, number)
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing to fork with")
+def test_several_processes_do_each_job_once_and_results_keep_their_order() -> None:
+    def work(job: int) -> tuple[int, int]:
+        time.sleep(0.001)
+        return job, os.getpid()
 
-    assert [item for part in parts for item in part] == items
-    assert len(parts) <= number
-    assert all(parts)
+    done = workers.each(work, range(500), 4)
+    assert [job for job, _ in done] == list(range(500))
+    assert len({process for _, process in done}) == 4
+
+
+@given(st.lists(st.integers(0, 100)), st.integers(1, 300))
+def test_runs_hold_everything_in_order(weights: list[int], least: int) -> None:
+    runs = workers.runs(weights, least)
+
+    assert [number for run in runs for number in run] == list(range(len(weights)))
+    assert all(sum(weights[number] for number in run) >= least for run in runs[:-1])
+
+
+def test_there_are_never_more_runs_than_a_queue_holds() -> None:
+    assert len(workers.runs([1] * 100_000, 1)) <= 1024

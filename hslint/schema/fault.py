@@ -45,7 +45,6 @@ class Fault:
         kind: Wrong,
         path: Path,
         field: str = "",
-        *,
         value: Any = None,
         expected: str = "",
         allowed: tuple[str, ...] = (),
@@ -64,6 +63,21 @@ class Fault:
         self.belongs: Final = belongs
         self.since: Final = since
         self.until: Final = until
+
+    def plain(self) -> tuple[Any, ...]:
+        """What makes the same fault again."""
+        return (
+            self.kind,
+            self.path,
+            self.field,
+            self.value,
+            self.expected,
+            self.allowed,
+            self.near,
+            self.belongs,
+            self.since,
+            self.until,
+        )
 
     def __repr__(self) -> str:
         said = ", ".join(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from hslint.backend import Backend
     from hslint.contract import Severity
-    from hslint.document import Spot
+    from hslint.document import Document, Spot
     from hslint.manifest import Manifest
     from hslint.needs import Need
     from hslint.node import Node
@@ -141,6 +141,10 @@ class World:
         Beside: in the same folder, the one above, one below or a sibling; and where *of* reaches.
         """
         return self._neighbours.of(kind, of)
+
+    def objects_in(self, document: Document) -> Sequence[Manifest]:
+        """The objects of a document."""
+        return self._by_document.get(id(document), ())
 
     def owner_of(self, node: Node | Spot) -> Manifest | None:
         """The object that *node* is a part of."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from hslint.document import read
+from hslint.document import documents
 from hslint.manifest import manifests
+from hslint.source import Source
 from hslint.world import World
 from hslint.world.answer import Answer, Reference
 
@@ -158,10 +159,10 @@ spec:
 def look_up(host: str, namespace: str = "prod", cluster: str = CLUSTER) -> Reference | None:
     """What the name leads to in a URL of a pod in *namespace*; None when it is nobody's."""
     text = f"{cluster}---{CLIENT % (namespace, host)}"
-    documents = read("cluster.yaml", text.encode())
-    objects = [manifest for document in documents for manifest in manifests(document, 37)]
-    found = World(objects).hosts.of(objects[-1])
-    return found[0] if found else None
+    found = documents(Source("cluster.yaml", text.encode()))
+    objects = [manifest for document in found for manifest in manifests(document, 37)]
+    references = World(objects).hosts.of(objects[-1])
+    return references[0] if references else None
 
 
 def fault(host: str, namespace: str = "prod", cluster: str = CLUSTER) -> str:
@@ -292,8 +293,9 @@ spec: {selector: {app: other}, ports: [{port: 80}]}
 
 
 def test_ordinals_start_counts_since_1_27() -> None:
-    documents = read("cluster.yaml", (CLUSTER + "---" + CLIENT % ("prod", "db-0.db")).encode())
-    objects = [manifest for document in documents for manifest in manifests(document, 26)]
+    text = f"{CLUSTER}---{CLIENT % ('prod', 'db-0.db')}"
+    found = documents(Source("cluster.yaml", text.encode()))
+    objects = [manifest for document in found for manifest in manifests(document, 26)]
 
     (reference,) = World(objects, minor=26).hosts.of(objects[-1])
 
@@ -304,7 +306,7 @@ def test_names_in_host_aliases_are_known_to_the_pod() -> None:
     client = (CLIENT % ("prod", "db-5")).replace(
         "spec:", "spec:\n  hostAliases: [{ip: 10.0.0.7, hostnames: [db-5]}]"
     )
-    documents = read("cluster.yaml", f"{CLUSTER}---{client}".encode())
-    objects = [manifest for document in documents for manifest in manifests(document, 37)]
+    found = documents(Source("cluster.yaml", f"{CLUSTER}---{client}".encode()))
+    objects = [manifest for document in found for manifest in manifests(document, 37)]
 
     assert World(objects).hosts.of(objects[-1]) == []

@@ -1,0 +1,46 @@
+"""Runs rules on what they see."""
+
+from __future__ import annotations
+
+from hslint.document import Spot
+from hslint.node import KEY
+from hslint.placeholder import has_placeholder
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from hslint.contract import Problem, Rule
+    from hslint.node import Node
+    from hslint.registry import Group
+
+
+def check(
+    groups: Iterable[Group], failures: list[str], **given: object
+) -> Iterator[tuple[Rule, Problem]]:
+    """Yield what rules find, each run where all that it sees is there.
+
+    Why a rule failed is added to *failures*: it must not hide what others find. A value that is
+    yet to be filled in is no problem.
+    """
+    for names, rules in groups:
+        seen = [given.get(name) for name in names]
+        if not all(seen):
+            continue
+        for rule in rules:
+            try:
+                for problem in rule.check(*seen):
+                    if not _is_unfinished(problem.at):
+                        yield rule, problem
+            except Exception as error:  # noqa: BLE001  whatever it is, the others go on
+                failures.append(f"rule {rule.name} failed on {seen[0]!r}: {error!r}")
+
+
+def _is_unfinished(at: Node | Spot) -> bool:
+    """Whether the very value complained about is yet to be filled in: a template's, a script's."""
+    if isinstance(at, Spot) or at.part == KEY:
+        return False
+    value = at.value
+    if isinstance(value, dict) and not all(isinstance(item, str) for item in value.values()):
+        return False
+    return has_placeholder(value)

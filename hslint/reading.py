@@ -1,0 +1,185 @@
+"""One file read: what it holds, and what rules find that see no other file. Plain, to remember."""
+
+from __future__ import annotations
+
+from marshal import dumps, loads
+
+from hslint import problem
+from hslint.checks import check
+from hslint.document import Document, documents
+from hslint.kustomize import FILE_NAMES, is_kustomization
+from hslint.manifest import manifests
+from hslint.schema import Schemas
+from hslint.yaml.fault import YamlFault
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Any, TypeAlias
+
+    from hslint.manifest import Manifest
+    from hslint.registry import Rules
+    from hslint.settings import Settings
+    from hslint.source import Source
+
+    #: What rules found in an object, how it does not fit Kubernetes' schema (None where there is
+    #: none for its kind), and which of the names are among its keys that other rules wait for.
+    Object: TypeAlias = tuple[list[Any], list[Any] | None, tuple[str, ...]]
+    #: The number and line of a document, the outcome of loading it, what rules found in it, and
+    #: its objects.
+    Held: TypeAlias = tuple[int, int, Any, list[Any], list[Object]]
+    #: A run of a file's documents: what they hold (packed), why some of them are left out, and
+    #: which rules failed.
+    Part: TypeAlias = tuple[bytes, list[str], list[str]]
+
+EMPTY = "empty"
+NO_OBJECT = "no Kubernetes object"
+TEMPLATE = "template; render it and check the result"
+BROKEN = "cannot be read, or not all of it"
+
+#: A file with none of these is not worth parsing; NUL stands for UTF-16 and what is no text.
+_WORDS = (b"kind", b"apiVersion", b"\0")
+
+
+class Reading:
+    """What one file holds, as plain data.
+
+    ``counts`` tells whether it is one of the files checked: most JSON is no manifest, and nobody
+    thinks it is. ``skipped`` says why something in it is not checked, ``failures`` which rules
+    failed. ``has_comments`` tells that comments in it may be for hslint.
+    """
+
+    __slots__ = ("_parts", "counts", "failures", "has_comments", "skipped")
+
+    def __init__(
+        self,
+        parts: list[bytes],
+        skipped: list[str],
+        failures: list[str],
+        *,
+        counts: bool = True,
+        has_comments: bool = False,
+    ) -> None:
+        self._parts = parts
+        self.skipped = skipped
+        self.failures = failures
+        self.counts = counts
+        self.has_comments = has_comments
+
+    @property
+    def documents(self) -> Iterator[Held]:
+        """What each document holds."""
+        for part in self._parts:
+            yield from loads(part)  # noqa: S302  our own
+
+    def packed(self) -> bytes:
+        """The reading as bytes."""
+        return dumps((self._parts, self.skipped, self.failures, self.counts, self.has_comments))
+
+    @staticmethod
+    def of(packed: bytes) -> Reading:
+        """The reading of such bytes."""
+        parts, skipped, failures, counts, has_comments = loads(packed)  # noqa: S302  likewise
+        return Reading(parts, skipped, failures, counts=counts, has_comments=has_comments)
+
+
+class Reader:
+    """Reads files, and runs those of the *rules* that see no other file."""
+
+    def __init__(self, rules: Rules, settings: Settings) -> None:
+        self._minor = settings.minor
+        self._namespace = settings.namespace
+        self._schemas = Schemas(settings.minor)
+        self._rules = rules.alone
+        self._of_documents = self._rules.seeing("document")
+        self._fields = rules.across.fields
+
+    def read(self, source: Source) -> Reading:
+        """What a file holds."""
+        return self.whole(source, [self.part(source, 0, None)])
+
+    def part(self, source: Source, start: int, stop: int | None) -> Part:
+        """What a run of a file's documents holds."""
+        found: Iterable[Document] = ()
+        if is_worth_it(source):
+            found = documents(source, start, stop)
+        elif source.error:
+            fault = YamlFault(0, 0, "unreadable", source.error)
+            found = [Document(source, 0, b"", fault=fault)]
+        return self._part(source, found)
+
+    def whole(self, source: Source, parts: Iterable[Part]) -> Reading:
+        """What a file holds, by what its parts do."""
+        held: list[bytes] = []
+        skipped: list[str] = []
+        failures: list[str] = []
+        for packed, reasons, failed in parts:
+            held += [packed] if packed else []
+            skipped += reasons
+            failures += failed
+        nothing = not (held or skipped)
+        if nothing:
+            if source.file.endswith(".json") and not source.named:
+                return Reading([], [], [], counts=False)
+            skipped.append(NO_OBJECT if source.data.strip() else EMPTY)
+        comments = not nothing and b"hslint:" in source.data
+        return Reading(held, skipped, failures, has_comments=comments)
+
+    def _part(self, source: Source, documents: Iterable[Document]) -> Part:
+        held: list[Held] = []
+        skipped: list[str] = []
+        failures: list[str] = []
+        for document in documents:
+            if document.fault is not None:
+                from hslint.yaml.hint import has_template  # only what cannot be read may be one
+
+                is_text = b"\0" not in source.data
+                if not source.named and has_template(document.source) and is_text:
+                    skipped.append(TEMPLATE)
+                    continue
+                skipped.append(BROKEN)
+            elif not _may_be_object(document):
+                continue
+            held.append(self._held(document, failures))
+        return dumps(held) if held else b"", skipped, failures
+
+    def _held(self, document: Document, failures: list[str]) -> Held:
+        said: list[Any] = []
+        objects: list[Object] = []
+        if not is_kustomization(document):
+            groups, fault = self._of_documents, document.fault
+            found = check(groups, failures, document=document, fault=fault)
+            said = [problem.plain(rule.name, each) for rule, each in found]
+            inside = manifests(document, self._minor, self._namespace)
+            objects = [self._object(manifest, failures) for manifest in inside]
+        outcome = document.value, document.odd, document.fault and document.fault.plain()
+        return document.number, document.line, outcome, said, objects
+
+    def _object(self, manifest: Manifest, failures: list[str]) -> Object:
+        faults = self._schemas.faults(manifest.root.value)
+        manifest.schemas = self._schemas
+        manifest.faults = faults or ()
+        names = manifest.look()
+        groups = self._rules.about(manifest.type, names)
+        found = check(groups, failures, manifest=manifest, faults=manifest.faults)
+        said = [problem.plain(rule.name, each) for rule, each in found]
+        plain = None if faults is None else [fault.plain() for fault in faults]
+        return said, plain, tuple(self._fields & names)
+
+
+def is_worth_it(source: Source) -> bool:
+    """Whether a file can be read, and may hold Kubernetes objects."""
+    return not source.error and (
+        any(word in source.data for word in _WORDS) or source.file.endswith(FILE_NAMES)
+    )
+
+
+def _may_be_object(document: Document) -> bool:
+    """Whether a document is, or was meant to be, a Kubernetes object."""
+    value = document.value
+    if is_kustomization(document):
+        return True
+    return isinstance(value, dict) and (
+        ("kind" in value and ("apiVersion" in value or "metadata" in value))
+        or ("apiVersion" in value and "metadata" in value)
+    )
