@@ -25,8 +25,8 @@ class Manifest:
     written, else the run's default, else None: unknown. ``minor`` is the Kubernetes 1.x checked
     against. ``faults`` is what the schema says of the object; the engine sets it and ``schemas``.
     ``build`` is what kustomizations make of the object, where any use it. ``metadata`` is plain,
-    for a first look: every rule asks it, and few find anything. ``ports`` are a Service's, once
-    they are asked for (hslint.service).
+    for a first look: every rule asks it, and few find anything. ``ports`` are a Service's, and
+    ``pods`` a workload's, once they are asked for (hslint.service, hslint.workload).
     """
 
     __slots__ = (
@@ -40,6 +40,7 @@ class Manifest:
         "minor",
         "name",
         "namespace",
+        "pods",
         "ports",
         "root",
         "schemas",
@@ -66,6 +67,7 @@ class Manifest:
         self.faults: Sequence[Fault] = ()
         self.schemas: Schemas | None = None
         self.ports: list[Any] | None = None
+        self.pods: list[Any] | None = None
 
     def __getitem__(self, step: str) -> Node:
         return self.root[step]
@@ -133,7 +135,7 @@ class Manifest:
         """Let go of the nodes made while rules looked at the object."""
         self.root.forget()
         self.spec.forget()
-        self.ports = None
+        self.ports = self.pods = None
 
 
 def _string(mapping: dict[str, Any], key: str) -> str:
