@@ -43,6 +43,9 @@ SEVERITIES = {severity.name: severity for severity in (ERROR, WARNING, INFO)}
 
 #: What a check may ask for by the names of its parameters. It runs only where all of it is there:
 #: ``fault`` where a document cannot be read, ``faults`` where an object does not fit its schema.
+#: Without ``world`` a rule sees the object as written: what it finds is kept with the file, so it
+#: may not depend on others, nor on what kustomizations make of the object. Then ``manifest.build``
+#: is None, and ``namespace`` and ``labels`` are those written.
 SEEN = ("document", "fault", "manifest", "faults", "world", "ignore")
 
 #: In place of kinds: every kind that makes pods.

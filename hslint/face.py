@@ -16,7 +16,7 @@ from hslint.selector import PlainLabels, Selector, label_selector, map_selector
 from hslint.service import ServicePort, is_headless, service_ports
 from hslint.suggest import closest
 from hslint.suppress import Ignore
-from hslint.workload import ContainerPort, Pods, probe_ports
+from hslint.workload import ContainerPort, Pods, pods_of, probe_ports
 from hslint.world import World
 from hslint.world.answer import Answer, Reference
 from hslint.world.monitored import looks_in
@@ -67,6 +67,7 @@ __all__ = [
     "map_selector",
     "namesakes",
     "near_misses",
+    "pods_of",
     "probe_ports",
     "route_backends",
     "rule",

@@ -25,7 +25,8 @@ class Manifest:
     written, else the run's default, else None: unknown. ``minor`` is the Kubernetes 1.x checked
     against. ``schemas`` are those it is held against. ``build`` is what kustomizations make of the
     object, where any use it. ``metadata`` is plain, for a first look: every rule asks it, and few
-    find anything. ``ports`` are a Service's, once they are asked for (hslint.service).
+    find anything. ``ports`` are a Service's, and ``pods`` a workload's, once they are asked for
+    (hslint.service, hslint.workload).
 
     ``said`` is what rules found that see this object alone (see hslint.problem), and ``fields`` are
     those of its keys that other rules wait for.
@@ -43,6 +44,7 @@ class Manifest:
         "minor",
         "name",
         "namespace",
+        "pods",
         "ports",
         "root",
         "said",
@@ -72,6 +74,7 @@ class Manifest:
         self.fields: Sequence[str] = ()
         self.schemas: Schemas | None = None
         self.ports: list[Any] | None = None
+        self.pods: list[Any] | None = None
 
     def __getitem__(self, step: str) -> Node:
         return self.root[step]
@@ -151,7 +154,7 @@ class Manifest:
         """Let go of the nodes made while rules looked at the object."""
         self.root.forget()
         self.spec.forget()
-        self.ports = None
+        self.ports = self.pods = None
 
 
 def _string(mapping: dict[str, Any], key: str) -> str:

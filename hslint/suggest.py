@@ -6,8 +6,7 @@ from bisect import bisect_left
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from collections.abc import Callable, Iterable
 
 _NO_DIGITS = dict.fromkeys(range(ord("0"), ord("9") + 1))
 #: Among so many names every one is looked at.
@@ -46,8 +45,10 @@ def closest(name: str, known: Iterable[str]) -> str | None:
     return min(extended, key=len) if extended else None
 
 
-def misspelt(name: str, known: Iterable[str]) -> str | None:
-    """The known name that *name* surely is a slip for, or None.
+def misspelt(
+    name: str, known: Iterable[str], fits: Callable[[str], bool] = lambda _: True
+) -> str | None:
+    """The known name that *name* surely is a slip for, or None; among those that fit.
 
     Stricter than ``closest``: ``cart-service`` is no slip for ``auth-service``, nor ``db-1`` for
     ``db-2``. Word by word at most one may differ, and only by a few letters.
@@ -57,12 +58,15 @@ def misspelt(name: str, known: Iterable[str]) -> str | None:
     best, found = 0.85, None
     words, letters = name.split("-"), name.replace("-", "").replace("_", "")
     for other in known:
-        parts = other.split("-")
-        same = "".join(parts) == letters
-        pairs = [(a, b) for a, b in zip(words, parts, strict=False) if a != b]
-        if not same and (len(pairs) != 1 or len(words) != len(parts)):
+        same = other.replace("-", "") == letters
+        if not same and (other.count("-") + 1 != len(words) or _most(name, other) < best):
+            continue
+        pairs = [(a, b) for a, b in zip(words, other.split("-"), strict=False) if a != b]
+        if not same and len(pairs) != 1:
             continue
         if other == name or other.translate(_NO_DIGITS) == name.translate(_NO_DIGITS):
+            continue
+        if not fits(other):
             continue
         if same:
             return other
@@ -70,3 +74,8 @@ def misspelt(name: str, known: Iterable[str]) -> str | None:
         if ratio >= best and SequenceMatcher(None, *pairs[0]).ratio() >= 0.75:
             best, found = ratio, other
     return found
+
+
+def _most(one: str, other: str) -> float:
+    """The ratio of alike letters that two texts of their lengths can have at most."""
+    return 2 * min(len(one), len(other)) / (len(one) + len(other))

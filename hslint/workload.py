@@ -6,7 +6,8 @@ from hslint.selector import PlainLabels
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
 
     from hslint.manifest import Manifest
     from hslint.node import Node
@@ -112,7 +113,10 @@ class ContainerPort:
 
 
 class Pods:
-    """The pods that a workload makes from one template."""
+    """The pods that a workload makes from one template.
+
+    *common* are the labels that a kustomization adds to them; none for the pods as written.
+    """
 
     __slots__ = (
         "_all",
@@ -127,7 +131,9 @@ class Pods:
         "template",
     )
 
-    def __init__(self, owner: Manifest, template: Node) -> None:
+    def __init__(
+        self, owner: Manifest, template: Node, common: Mapping[str, str] | None = None
+    ) -> None:
         self.owner = owner
         self.template = template
         #: The pod spec.
@@ -139,10 +145,9 @@ class Pods:
         #: Those that a kustomization puts in their place: what is built with it selects these, what
         #: is written beside the template the others.
         self.replaced: dict[str, str] = {}
-        if owner.build is not None:
-            built = owner.build.template_labels
-            self.replaced = {k: v for k, v in built.items() if self.labels.get(k, v) != v}
-            self.labels = built | self.labels
+        if common:
+            self.replaced = {k: v for k, v in common.items() if self.labels.get(k, v) != v}
+            self.labels = {**common, **self.labels}
         #: Label keys whose values a controller chooses.
         self.added = _ADDED.get(owner.type, ())
         self.prefixes = _ADDED_PREFIXES.get(owner.type, ())
@@ -161,6 +166,14 @@ class Pods:
     def file(self) -> str:
         """The file that the template is written in."""
         return self.owner.file
+
+    @property
+    def built(self) -> Pods:
+        """The same pods as kustomizations build them: they may have more labels."""
+        build = self.owner.build
+        if build is None or not build.template_labels:
+            return self
+        return Pods(self.owner, self.template, build.template_labels)
 
     def forget(self) -> None:
         """Let go of the nodes made while rules looked at the pods."""
@@ -229,6 +242,16 @@ class Pods:
         return self._all
 
     @property
+    def plain_containers(self) -> Iterator[tuple[dict[str, Any], str, int]]:
+        """All containers as plain values, each with its field and number, for a first look."""
+        spec = self.spec.mapping
+        for field in ("initContainers", "containers", "ephemeralContainers"):
+            listed = spec.get(field)
+            for number, container in enumerate(listed if isinstance(listed, list) else ()):
+                if isinstance(container, dict):
+                    yield container, field, number
+
+    @property
     def partial(self) -> bool:
         """Whether the template is a patch rather than whole: a container without image, or none."""
         containers = self.containers
@@ -291,12 +314,20 @@ def probe_ports(container: Node) -> Iterator[Node]:
                 yield port
 
 
-def pods_of(manifest: Manifest) -> Iterator[Pods]:
-    """Yield what *manifest* makes pods from: nothing for most kinds, several for some."""
-    for route in _ROUTES.get(manifest.type, ()):
-        for template in _follow(manifest.root, route):
-            if isinstance(template.value, dict):
-                yield Pods(manifest, template)
+def pods_of(manifest: Manifest) -> Sequence[Pods]:
+    """The pods that *manifest* makes, as written: none for most kinds, several sorts for some.
+
+    ``world.pods_of`` gives them as kustomizations build them.
+    """
+    routes = _ROUTES.get(manifest.type)
+    if routes is None:
+        return ()
+    pods: list[Pods] | None = manifest.pods
+    if pods is None:
+        templates = (t for route in routes for t in _follow(manifest.root, route))
+        pods = [Pods(manifest, t) for t in templates if isinstance(t.value, dict)]
+        manifest.pods = pods
+    return pods
 
 
 def _follow(node: Node, route: tuple[str, ...]) -> Iterator[Node]:

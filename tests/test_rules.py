@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from copy import copy
 from pathlib import Path
@@ -11,8 +12,10 @@ import pytest
 
 from hslint import Rule, registry
 from hslint.contract import WARNING
+from hslint.engine import lint
 from hslint.examples import Example, examples
 from hslint.registry import Rules
+from hslint.source import Source
 
 RULES = registry.load()
 CASES = [
@@ -62,6 +65,26 @@ def test_the_fields_a_rule_waits_for_hide_nothing() -> None:
         example = cast("Example", case.values[1])
         found, more = ({f.order() for f in example.findings(r)} for r in (RULES, everywhere))
         assert found == more
+
+
+def test_kustomizations_are_nothing_to_rules_that_do_not_see_the_world() -> None:
+    """What such a rule finds in an object can be kept with the object's own file."""
+    own = Rules(rule for rule in RULES if "world" not in rule.sees and "ignore" not in rule.sees)
+    for case in CASES:
+        example = cast("Example", case.values[1])
+        files = [Source(file, text.encode(), error=example.error) for file, text in example.files]
+        build = "namespace: other\nnamePrefix: my-\ncommonLabels: {app: other, tier: other}\n"
+        listed = [file for file, _ in example.files]
+        built = Source("kustomization.yaml", f"{build}resources: {json.dumps(listed)}\n".encode())
+
+        alone, used = (
+            [(f.rule, f.span, f.message, f.help) for f in result.findings]
+            for result in (
+                lint(files, own, example.settings),
+                lint([*files, built], own, example.settings),
+            )
+        )
+        assert alone == used
 
 
 @pytest.mark.parametrize("rule", list(RULES), ids=list(RULES.by_name))

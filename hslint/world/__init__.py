@@ -62,7 +62,7 @@ class World:
         for manifest in manifests:
             self._add(manifest)
         self._absence = Absence(
-            self._by_type, closed=closed, gaps=gaps, pods=bool(self._pods), generated=generated
+            self._by_type, self._index.pods, closed=closed, gaps=gaps, generated=generated
         )
         self._namespaces: set[str | None] | None = None
         #: The host names that the objects refer to.
@@ -80,7 +80,7 @@ class World:
             self._by_name.setdefault((manifest.type, name), []).append(manifest)
         self._by_type.setdefault(manifest.type, []).append(manifest)
         self._by_document.setdefault(id(manifest.document), []).append(manifest)
-        pods = list(pods_of(manifest))
+        pods = [written.built for written in pods_of(manifest)]
         if pods:
             self._pods[id(manifest)] = pods
             for template in pods:
@@ -153,10 +153,15 @@ class World:
                 return manifest
         return None
 
+    @staticmethod
+    def is_built(manifest: Manifest) -> bool:
+        """Whether a kustomization uses the object, so that it is not applied as written."""
+        return manifest.build is not None
+
     # -- pods
 
     def pods_of(self, manifest: Manifest) -> list[Pods]:
-        """The pods that a workload makes; several for kinds with several templates."""
+        """The pods that a workload makes, as kustomizations build them; several sorts for some."""
         return self._pods.get(id(manifest), [])
 
     def pods_in(self, file: str) -> Sequence[Pods]:

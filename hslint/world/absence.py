@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from hslint.contract import ERROR, INFO, WARNING
-from hslint.workload import KINDS, pods_of
+from hslint.workload import KINDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from hslint.contract import Severity
     from hslint.manifest import Manifest
+    from hslint.workload import Pods
 
 #: API groups whose custom resources make neither pods nor Services.
 _MAKE_NOTHING = frozenset(
@@ -58,10 +59,10 @@ class Absence:
     def __init__(
         self,
         by_type: Mapping[str, list[Manifest]],
+        pods: Sequence[Pods],
         *,
         closed: bool,
         gaps: Iterable[str],
-        pods: bool,
         generated: Iterable[tuple[str, str]] = (),
     ) -> None:
         self._by_type = by_type
@@ -102,12 +103,12 @@ class Absence:
     def _texts(self) -> Iterator[str]:
         """What custom resources, and the arguments of programs, say."""
         for kind, manifests in self._by_type.items():
-            for manifest in manifests:
-                if "." in kind and kind not in KINDS:
+            if "." in kind and kind not in KINDS:
+                for manifest in manifests:
                     yield from _strings(manifest.root.value)
-                for pods in pods_of(manifest):
-                    for container in pods.all_containers:
-                        yield from _strings([container["command"].value, container["args"].value])
+        for pods in self._pods:
+            for container, _, _ in pods.plain_containers:
+                yield from _strings([container.get("command"), container.get("args")])
 
     def _made_elsewhere(self, of: Manifest) -> bool:
         """Whether an operator or an unreadable file beside *of* could have made it.

@@ -156,9 +156,14 @@ class Dns:
         """Nothing of the name is known: a fault where it must be here, or is a slip for another."""
         if record.full and record.namespace not in self._served:
             return Answer(record)
-        candidates = self._candidates(record, client)
-        near = misspelt(record.service, candidates)
-        if not record.full and (not near or record.host):
+        if record.host and not record.full:
+            return Answer(record)  # as likely a name outside the cluster
+        near = misspelt(
+            record.service,
+            around(record.service, self._names),
+            lambda name: self._may_be_meant(name, record, client),
+        )
+        if not near and not record.full:
             return Answer(record)
         return Answer(record, fault=Answer.NO_SERVICE, detail=near or "")
 
@@ -245,16 +250,12 @@ class Dns:
             name = name.rpartition("-")[0]
         return []
 
-    def _candidates(self, record: Record, client: Manifest) -> list[str]:
-        """The names of Services that a misspelt one can have meant."""
-        return sorted(
-            {
-                service.name
-                for name in around(record.service, self._names)
-                for service in self._world.all_named("Service", name)
-                if record.namespace is None or service.namespace in (None, record.namespace)
-                if _belongs(service, client)
-            }
+    def _may_be_meant(self, name: str, record: Record, client: Manifest) -> bool:
+        """Whether there is a Service *name* where the one of a misspelt record would be."""
+        return any(
+            record.namespace is None or service.namespace in (None, record.namespace)
+            for service in self._world.all_named("Service", name)
+            if _belongs(service, client)
         )
 
 

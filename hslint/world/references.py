@@ -132,17 +132,9 @@ class References:
 # -- where host names are written: plain values are walked, for most strings hold none
 
 
-def _containers(pods: Pods) -> Iterator[tuple[dict[str, Any], str, int]]:
-    """All containers as plain values, each with its field and number."""
-    spec = pods.spec.mapping
-    for field in ("initContainers", "containers", "ephemeralContainers"):
-        for number, container in enumerate(_list(spec.get(field))):
-            yield _mapping(container), field, number
-
-
 def _pod_texts(pods: Pods) -> Iterator[Text]:
     """The variables, commands and arguments of all containers."""
-    for container, field, number in _containers(pods):
+    for container, field, number in pods.plain_containers:
         for index, variable in enumerate(_list(container.get("env"))):
             entry = _mapping(variable)
             text = entry.get("value", "")
@@ -156,7 +148,7 @@ def _pod_texts(pods: Pods) -> Iterator[Text]:
 
 def _pod_hosts(pods: Pods) -> Iterator[Node]:
     """The hosts that probes and lifecycle hooks call; mostly none is written."""
-    for container, field, number in _containers(pods):
+    for container, field, number in pods.plain_containers:
         handlers: list[Path] = [(probe,) for probe in _PROBES if probe in container]
         handlers += [("lifecycle", hook) for hook in _HOOKS if "lifecycle" in container]
         for handler in handlers:

@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 
-from hslint import INFO, WORKLOADS, Manifest, Problem, World, rule
+from hslint import INFO, WORKLOADS, Manifest, Problem, pods_of, rule
 
 
 @rule(INFO, WORKLOADS, fields=("subdomain",))
-def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+def check(manifest: Manifest) -> Iterator[Problem]:
     """A template with a fixed `hostname` makes several pods, which all get the same name.
 
     The name below the Service then has the addresses of all of them, in changing order: a client
@@ -57,7 +57,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """
     if manifest.type not in ("Deployment", "ReplicaSet", "ReplicationController"):
         return
-    for pods in world.pods_of(manifest):
+    for pods in pods_of(manifest):
         name = pods.spec["hostname"]
         if name.string and pods.spec["subdomain"].string and pods.replicas > 1:
             yield Problem(

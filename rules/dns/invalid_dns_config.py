@@ -1,12 +1,12 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, WORKLOADS, Manifest, Node, Pods, Problem, World, formats, rule
+from hslint import ERROR, WORKLOADS, Manifest, Node, Pods, Problem, formats, pods_of, rule
 
 _NAMESERVERS = 3
 
 
 @rule(ERROR, WORKLOADS, fields=("dnsConfig", "dnsPolicy"))
-def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+def check(manifest: Manifest) -> Iterator[Problem]:
     """The `dnsConfig` of pods is beyond what a resolver takes, or lacks what it needs.
 
     No pod can be created with it. `dnsPolicy: None` takes the name servers from `dnsConfig` alone,
@@ -71,7 +71,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
           image: nginx:1.29
     ```
     """
-    for pods in world.pods_of(manifest):
+    for pods in pods_of(manifest):
         for node, reason, help_ in _wrong(pods, manifest.minor):
             rejected = manifest.rejection(("spec", "template", "spec"))
             yield Problem(node, f"{reason}, {rejected}", help=help_)

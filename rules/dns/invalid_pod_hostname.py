@@ -7,9 +7,9 @@ from hslint import (
     Node,
     Pods,
     Problem,
-    World,
     formats,
     has_placeholder,
+    pods_of,
     rule,
 )
 
@@ -17,7 +17,7 @@ _LONGEST = 64
 
 
 @rule(ERROR, WORKLOADS, fields=("hostname", "subdomain", "hostnameOverride"))
-def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+def check(manifest: Manifest) -> Iterator[Problem]:
     """The `hostname`, `subdomain` or `hostnameOverride` of pods cannot be the name of a host.
 
     No pod can be created with it. `hostname` and `subdomain` are a single DNS label each: the name
@@ -66,7 +66,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """
     if manifest.kind == "StatefulSet":
         return  # the controller writes them: pod-identity-overwritten
-    for pods in world.pods_of(manifest):
+    for pods in pods_of(manifest):
         for node, reason, help_ in _wrong(pods, manifest.minor):
             rejected = manifest.rejection(("spec", "template", "spec"))
             yield Problem(node, f"{reason}, {rejected}", help=help_)

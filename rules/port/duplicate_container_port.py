@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 
-from hslint import INFO, WORKLOADS, ContainerPort, Manifest, Problem, World, rule
+from hslint import INFO, WORKLOADS, ContainerPort, Manifest, Problem, pods_of, rule
 
 
 @rule(INFO, WORKLOADS, fields=("containerPort",))
-def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+def check(manifest: Manifest) -> Iterator[Problem]:
     """A pod declares the same port number and protocol twice.
 
     The containers of a pod share one network: if two programs really listen on the same port, the
@@ -47,7 +47,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     ```
     """
     # Source: pkg/api/pod/warnings.go: different host ports make a difference.
-    for pods in world.pods_of(manifest):
+    for pods in pods_of(manifest):
         first: dict[tuple[int, str, int | None, str], ContainerPort] = {}
         for port in pods.ports:
             if port.number is None:

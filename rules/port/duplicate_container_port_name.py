@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, WARNING, WORKLOADS, Manifest, Node, Problem, World, rule
+from hslint import ERROR, WARNING, WORKLOADS, Manifest, Node, Problem, pods_of, rule
 
 
 @rule(ERROR, WORKLOADS, fields=("ports",))
-def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+def check(manifest: Manifest) -> Iterator[Problem]:
     """Two ports of a pod have the same name.
 
     Within one container no pod can be created so. In two containers it is accepted, with a
@@ -68,7 +68,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """
     # Sources: pkg/apis/core/validation: validateContainerPorts; pkg/api/pod/warnings.go (1.33),
     # which goes by the name alone, whatever the protocol, over main containers and sidecars.
-    for pods in world.pods_of(manifest):
+    for pods in pods_of(manifest):
         first: dict[str, tuple[Node, Node]] = {}
         for container in pods.all_containers:
             yield from _within(container)

@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, World, rule
+from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, pods_of, rule
 
 
 @rule(ERROR, WORKLOADS, fields=("hostPort", "hostNetwork"))
-def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+def check(manifest: Manifest) -> Iterator[Problem]:
     """Two containers of a pod ask for the same port of the node.
 
     No pod can be created so: a node has each port once. In a pod with `hostNetwork: true` every
@@ -51,7 +51,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """
     # Sources: pkg/apis/core/validation: AccumulateUniqueHostPorts (main containers together);
     # pkg/apis/core/v1: defaultHostNetworkPorts.
-    for pods in world.pods_of(manifest):
+    for pods in pods_of(manifest):
         shared = pods.spec["hostNetwork"].value is True
         first: dict[tuple[int, str, str], tuple[Node, Node]] = {}
         for container in pods.containers:

@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, WORKLOADS, Manifest, Problem, World, rule
+from hslint import ERROR, WORKLOADS, Manifest, Problem, pods_of, rule
 
 
 @rule(ERROR, WORKLOADS, fields=("hostPort",))
-def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+def check(manifest: Manifest) -> Iterator[Problem]:
     """A pod on the node's network maps a container port to another port of the node.
 
     No pod can be created so: with `hostNetwork: true` there is nothing to map, the program listens
@@ -43,7 +43,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     ```
     """
     # Source: pkg/apis/core/validation: validateHostNetwork.
-    for pods in world.pods_of(manifest):
+    for pods in pods_of(manifest):
         if pods.spec["hostNetwork"].value is not True:
             continue
         for container in pods.all_containers:

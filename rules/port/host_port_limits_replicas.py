@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import INFO, Manifest, Node, Pods, Problem, World, rule
+from hslint import INFO, Manifest, Node, Pods, Problem, pods_of, rule
 
 
 @rule(
@@ -11,7 +11,7 @@ from hslint import INFO, Manifest, Node, Pods, Problem, World, rule
     "StatefulSet",
     fields=("hostPort", "hostNetwork"),
 )
-def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+def check(manifest: Manifest) -> Iterator[Problem]:
     """Several replicas ask for the same port of their node.
 
     A node has each port once, so each pod needs a node of its own: with more replicas than nodes
@@ -64,7 +64,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                 - containerPort: 8080
     ```
     """
-    for pods in world.pods_of(manifest):
+    for pods in pods_of(manifest):
         if pods.replicas > 1 and (node := _host_port(pods)):
             yield Problem(
                 node,

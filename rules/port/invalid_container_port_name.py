@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, WORKLOADS, Manifest, Problem, World, formats, rule
+from hslint import ERROR, WORKLOADS, Manifest, Problem, formats, pods_of, rule
 
 
 @rule(ERROR, WORKLOADS, fields=("ports",))
-def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+def check(manifest: Manifest) -> Iterator[Problem]:
     """The name of a container's port is no port name.
 
     Pods with such a port are rejected. Until 1.33 the API server accepted a StatefulSet with one,
@@ -42,7 +42,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     ```
     """
     # Source: pkg/apis/core/validation: validateContainerPorts (IsValidPortName).
-    for pods in world.pods_of(manifest):
+    for pods in pods_of(manifest):
         for container in pods.all_containers:
             for port in container["ports"]:
                 name = port["name"]

@@ -6,8 +6,8 @@ from hslint import (
     Manifest,
     Node,
     Problem,
-    World,
     formats,
+    pods_of,
     probe_ports,
     rule,
     service_ports,
@@ -15,7 +15,7 @@ from hslint import (
 
 
 @rule(ERROR, "Service", "Ingress", "NetworkPolicy", WORKLOADS)
-def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+def check(manifest: Manifest) -> Iterator[Problem]:
     """A port is referred to by a name that no port can have, such as a number in quotes.
 
     The API server rejects it: a quoted `"8080"` is a name, and a name needs a letter. It also has
@@ -58,7 +58,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """
     # Sources: pkg/apis/core/validation: validateServicePort, ValidatePortNumOrName;
     # pkg/apis/networking/validation: validateIngressBackend, ValidateNetworkPolicyPort.
-    for node in _references(manifest, world):
+    for node in _references(manifest):
         if not node.string or not (reason := formats.port_name(node.string)):
             continue
         if node.string.isascii() and node.string.isdigit():
@@ -78,7 +78,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             )
 
 
-def _references(manifest: Manifest, world: World) -> Iterator[Node]:
+def _references(manifest: Manifest) -> Iterator[Node]:
     """Everything in a manifest that names a port of something else, or of the same container."""
     if manifest.type == "Service":
         # An entry whose port is no number is unfinished: the schema says so.
@@ -90,7 +90,7 @@ def _references(manifest: Manifest, world: World) -> Iterator[Node]:
     elif manifest.type == "NetworkPolicy":
         for direction in (manifest.spec["ingress"], manifest.spec["egress"]):
             yield from (port["port"] for entry in direction for port in entry["ports"])
-    for pods in world.pods_of(manifest):
+    for pods in pods_of(manifest):
         for container in pods.all_containers:
             yield from probe_ports(container)
 

@@ -6,7 +6,7 @@ from hslint import (
     Manifest,
     Node,
     Problem,
-    World,
+    pods_of,
     probe_ports,
     rule,
     service_ports,
@@ -16,7 +16,7 @@ _LAST = 65535
 
 
 @rule(ERROR, "Service", "NetworkPolicy", WORKLOADS)
-def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+def check(manifest: Manifest) -> Iterator[Problem]:
     """A port is no number from 1 to 65535.
 
     The API server rejects the object, or the pods that a workload makes from its template.
@@ -63,7 +63,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """
     # Source: pkg/apis/core/validation: validateServicePort, validateContainerPorts; a hostPort or
     # targetPort of 0 is an unset one. The range of node ports is node-port-out-of-range's.
-    for node in _ports(manifest, world):
+    for node in _ports(manifest):
         number = node.integer
         if number is not None and not 1 <= number <= _LAST:
             yield Problem(
@@ -74,7 +74,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             )
 
 
-def _ports(manifest: Manifest, world: World) -> Iterator[Node]:  # noqa: C901 - three kinds
+def _ports(manifest: Manifest) -> Iterator[Node]:  # noqa: C901 - three kinds
     """Every port number of a Service or policy, or of the pods a workload makes."""
     if manifest.type == "Service":
         for port in service_ports(manifest):
@@ -85,7 +85,7 @@ def _ports(manifest: Manifest, world: World) -> Iterator[Node]:  # noqa: C901 - 
         for entry in (*manifest.spec["ingress"], *manifest.spec["egress"]):
             for allowed in entry["ports"]:
                 yield from (allowed["port"], allowed["endPort"])
-    for pods in world.pods_of(manifest):
+    for pods in pods_of(manifest):
         for container in pods.all_containers:
             for entry in container["ports"] if "ports" in container.mapping else ():
                 yield entry["containerPort"]

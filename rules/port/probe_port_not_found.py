@@ -7,16 +7,16 @@ from hslint import (
     Node,
     Pods,
     Problem,
-    World,
     closest,
     formats,
+    pods_of,
     probe_ports,
     rule,
 )
 
 
 @rule(ERROR, WORKLOADS, fields=("httpGet", "tcpSocket", "grpc"))
-def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+def check(manifest: Manifest) -> Iterator[Problem]:
     """A probe or lifecycle hook names a port that its container does not have.
 
     Nothing rejects it, but the probe fails every time: the pod never becomes Ready, or its
@@ -60,7 +60,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     ```
     """
     # Source: pkg/probe: ResolveContainerPort (any protocol).
-    for pods in world.pods_of(manifest):
+    for pods in pods_of(manifest):
         for container in pods.all_containers:
             if not container["image"]:
                 continue  # a patch: the rest of the container is elsewhere

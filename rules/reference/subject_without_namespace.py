@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Problem, rule
+from hslint import ERROR, Manifest, Problem, World, rule
 
 
 @rule(ERROR, "ClusterRoleBinding")
-def check(manifest: Manifest) -> Iterator[Problem]:
+def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A ClusterRoleBinding names a ServiceAccount without its namespace.
 
     The API server rejects it: the binding itself is in no namespace that could be meant. In a
@@ -42,7 +42,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         namespace: shop
     ```
     """
-    if manifest.build is not None:
+    if world.is_built(manifest):
         return  # kustomize sets the namespace of the ServiceAccounts that it builds
     for subject in manifest["subjects"]:
         name, namespace = subject["name"], subject["namespace"]

@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, WARNING, WORKLOADS, Manifest, Node, Problem, World, closest, rule
+from hslint import ERROR, WARNING, WORKLOADS, Manifest, Node, Problem, closest, pods_of, rule
 
 
 @rule(ERROR, WORKLOADS, fields=("volumeMounts", "volumeDevices"))
-def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+def check(manifest: Manifest) -> Iterator[Problem]:
     """A container mounts a volume that its pod does not have.
 
     The API server rejects it. Of a StatefulSet it looks at the template since 1.34 only: before, it
@@ -101,7 +101,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     custom = "." in manifest.type
     result = manifest.rejection(("spec", "template", "spec"))
     claims = [c["metadata"]["name"] for c in manifest.spec["volumeClaimTemplates"]]
-    for pods in world.pods_of(manifest):
+    for pods in pods_of(manifest):
         names = [volume["name"] for volume in pods.spec["volumes"]] + claims
         volumes = {name.string: name for name in names if name.string}
         mounted = list(_mounted(pods.all_containers))

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import WARNING, WORKLOADS, Manifest, Node, Problem, World, rule
+from hslint import WARNING, WORKLOADS, Manifest, Node, Problem, pods_of, rule
 
 #: The minors that know each field while its feature is off unless the cluster turns it on
 #: (k8s.io/kubernetes pkg/features: kube_features.go); max-unavailable-ignored is about one more.
@@ -12,7 +12,7 @@ _RESTART_RULES = (34, 34)  # ContainerRestartRules
 
 
 @rule(WARNING, WORKLOADS, "Service")
-def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+def check(manifest: Manifest) -> Iterator[Problem]:
     """A field belongs to a feature that this version of Kubernetes has switched off by default.
 
     The API server accepts the object and drops the field without a word, unless the cluster was
@@ -120,7 +120,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     minor = manifest.minor
     if minor > _HOSTNAME[1]:
         return
-    for node, (first, last) in _fields(manifest, world):
+    for node, (first, last) in _fields(manifest):
         if node and first <= minor <= last:
             field = node.path[-1]
             yield Problem(
@@ -131,12 +131,12 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             )
 
 
-def _fields(manifest: Manifest, world: World) -> Iterator[tuple[Node, tuple[int, int]]]:
+def _fields(manifest: Manifest) -> Iterator[tuple[Node, tuple[int, int]]]:
     if manifest.type == "Service":
         yield manifest.spec["trafficDistribution"], _TRAFFIC
     if manifest.type == "StatefulSet":
         yield manifest.spec["ordinals"], _ORDINALS
-    for pods in world.pods_of(manifest):
+    for pods in pods_of(manifest):
         yield pods.spec["hostnameOverride"], _HOSTNAME
         for container in pods.spec["initContainers"]:
             yield container["restartPolicy"], _SIDECAR

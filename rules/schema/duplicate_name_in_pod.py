@@ -1,10 +1,10 @@
 from collections.abc import Iterable, Iterator
 
-from hslint import ERROR, WORKLOADS, Manifest, Node, Pods, Problem, World, rule
+from hslint import ERROR, WORKLOADS, Manifest, Node, Pods, Problem, pods_of, rule
 
 
 @rule(ERROR, WORKLOADS)
-def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+def check(manifest: Manifest) -> Iterator[Problem]:
     """Two containers or volumes of a pod have the same name, or two mounts the same path.
 
     No pod can be created so: the API server rejects it (`Duplicate value`, `must be unique`). Of a
@@ -59,7 +59,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
           emptyDir: {}
     ```
     """
-    for pods in world.pods_of(manifest):
+    for pods in pods_of(manifest):
         for first, second, what in _twice(pods):
             yield Problem(
                 second,

@@ -7,9 +7,9 @@ from hslint import (
     Manifest,
     Node,
     Problem,
-    World,
     formats,
     has_placeholder,
+    pods_of,
     rule,
 )
 
@@ -24,7 +24,7 @@ _FIELDS = (
 
 
 @rule(ERROR, "Service", "NetworkPolicy", WORKLOADS, fields=_FIELDS)
-def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+def check(manifest: Manifest) -> Iterator[Problem]:
     """An IP address, or a block of them, is written as none can be.
 
     The API server rejects it. Since 1.36 it also rejects what it used to interpret: numbers that
@@ -89,7 +89,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                 cidr: 10.1.0.1/16
     ```
     """
-    for node, form in _fields(manifest, world):
+    for node, form in _fields(manifest):
         text = node.string
         if not text or text == "None" or has_placeholder(text):
             continue
@@ -116,7 +116,7 @@ def _help(text: str, reason: str) -> str:
     return f"write `{plain}`" if plain != text else "write an IP address, such as `203.0.113.7`"
 
 
-def _fields(manifest: Manifest, world: World) -> Iterator[tuple[Node, Callable[[str, int], str]]]:
+def _fields(manifest: Manifest) -> Iterator[tuple[Node, Callable[[str, int], str]]]:
     """Each address with its form; those of Endpoints are invalid-endpoint-address' affair."""
     spec = manifest.spec
     if manifest.type == "Service":
@@ -127,7 +127,7 @@ def _fields(manifest: Manifest, world: World) -> Iterator[tuple[Node, Callable[[
             yield node, _external
     for node in _blocks(manifest):
         yield node, formats.cidr
-    for pods in world.pods_of(manifest):
+    for pods in pods_of(manifest):
         aliases = [alias["ip"] for alias in pods.spec["hostAliases"]]
         for node in (*pods.spec["dnsConfig"]["nameservers"], *aliases):
             yield node, formats.ip_address

@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Node, Problem, World, formats, rule
+from hslint import ERROR, Manifest, Node, Problem, formats, pods_of, rule
 
 
 @rule(ERROR, fields=("labels",))
-def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+def check(manifest: Manifest) -> Iterator[Problem]:
     """A label has a key or a value that labels cannot have.
 
     The API server rejects the object (`metadata.labels: Invalid value`). Up to 1.33 it checks the
@@ -38,7 +38,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """
     if "labels" in manifest.metadata:
         yield from _labels(manifest["metadata"]["labels"], manifest.title)
-    for pods in world.pods_of(manifest):
+    for pods in pods_of(manifest):
         if pods.template is not manifest.root:  # a Pod is its own template
             yield from _labels(pods.labels_node, manifest.title)
     claims = "volumeClaimTemplates" in manifest.spec.mapping

@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, WORKLOADS, Manifest, Problem, World, formats, has_placeholder, rule
+from hslint import ERROR, WORKLOADS, Manifest, Problem, formats, has_placeholder, pods_of, rule
 
 
 @rule(ERROR, WORKLOADS)
-def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+def check(manifest: Manifest) -> Iterator[Problem]:
     """The name of a container or a volume is no DNS label.
 
     No pod can be created with it: the API server rejects the workload, or up to 1.33 the pods of a
@@ -42,7 +42,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
           emptyDir: {}
     ```
     """
-    for pods in world.pods_of(manifest):
+    for pods in pods_of(manifest):
         named = [(container["name"], "a container") for container in pods.all_containers]
         if "volumes" in pods.spec.mapping:
             named += [(volume["name"], "a volume") for volume in pods.spec["volumes"]]

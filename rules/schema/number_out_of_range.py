@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, World, rule
+from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, pods_of, rule
 
 _NO_LIMIT = 2**31
 _COUNTS = ("replicas", "minReadySeconds", "revisionHistoryLimit", "progressDeadlineSeconds")
@@ -8,7 +8,7 @@ _JOB_COUNTS = ("parallelism", "completions", "backoffLimit", "ttlSecondsAfterFin
 
 
 @rule(ERROR, "Service", "HorizontalPodAutoscaler", WORKLOADS)
-def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+def check(manifest: Manifest) -> Iterator[Problem]:
     """A number is smaller or larger than its field takes.
 
     The API server rejects it: numbers of pods, of seconds and of ordinals are not negative, a
@@ -66,7 +66,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
           timeoutSeconds: 86400
     ```
     """
-    for node, low, high in _numbers(manifest, world):
+    for node, low, high in _numbers(manifest):
         number = node.integer
         if number is None or low <= number <= high:
             continue
@@ -80,7 +80,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         )
 
 
-def _numbers(manifest: Manifest, world: World) -> Iterator[tuple[Node, int, int]]:
+def _numbers(manifest: Manifest) -> Iterator[tuple[Node, int, int]]:
     """Numbers with the least and the largest value that they may have."""
     spec = manifest.spec
     if manifest.type == "Service" and "sessionAffinityConfig" in spec.mapping:
@@ -94,7 +94,7 @@ def _numbers(manifest: Manifest, world: World) -> Iterator[tuple[Node, int, int]
                 yield spec[name], 0, _NO_LIMIT
         if manifest.minor >= 27 and "ordinals" in spec.mapping:
             yield spec["ordinals"]["start"], 0, _NO_LIMIT
-    for pods in world.pods_of(manifest):
+    for pods in pods_of(manifest):
         spread = "topologySpreadConstraints" in pods.spec.mapping
         for constraint in pods.spec["topologySpreadConstraints"] if spread else ():
             yield constraint["maxSkew"], 1, _NO_LIMIT

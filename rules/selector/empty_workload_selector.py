@@ -1,13 +1,13 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Problem, World, rule
+from hslint import ERROR, Manifest, Problem, pods_of, rule
 
 #: Versions that took the selector from the template's labels when there was none.
 _DEFAULTING = ("v1", "apps/v1beta1", "extensions/v1beta1")
 
 
 @rule(ERROR, "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController")
-def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+def check(manifest: Manifest) -> Iterator[Problem]:
     """A workload's selector is empty.
 
     The API server rejects it: an empty selector would take hold of every pod of the namespace.
@@ -59,7 +59,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                 help="select labels of the template, under `matchLabels`",
             )
     elif not node.value and manifest.api_version in _DEFAULTING:
-        for pods in world.pods_of(manifest):
+        for pods in pods_of(manifest):
             if not pods.labels_node.mapping and not pods.partial:
                 yield Problem(
                     pods.labels_node,

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, World, formats, rule
+from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, formats, pods_of, rule
 
 
 @rule(
@@ -11,7 +11,7 @@ from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, World, formats, ru
     WORKLOADS,
     fields=("selector", "podSelector", "matchLabels", "matchExpressions"),
 )
-def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+def check(manifest: Manifest) -> Iterator[Problem]:
     """A selector asks for a label that cannot be, or its operator and values do not fit.
 
     The API server rejects it. `In` and `NotIn` need `values`, `Exists` and `DoesNotExist` take
@@ -79,7 +79,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     # no other operators is for unsupported-value to say.
     if manifest.type in ("Service", "ReplicationController"):
         yield from _pairs(manifest.spec["selector"], manifest.title)
-    for node in _selectors(manifest, world):
+    for node in _selectors(manifest):
         written = node.mapping
         if "matchLabels" in written:
             yield from _pairs(node["matchLabels"], manifest.title)
@@ -87,7 +87,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             yield from _expression(expression, manifest.title)
 
 
-def _selectors(manifest: Manifest, world: World) -> Iterator[Node]:
+def _selectors(manifest: Manifest) -> Iterator[Node]:
     """The label selectors of a workload, of its pods' placement, or of a policy."""
     yield manifest.spec["selector"]
     if manifest.type == "NetworkPolicy":
@@ -95,7 +95,7 @@ def _selectors(manifest: Manifest, world: World) -> Iterator[Node]:
         for field, peers in (("ingress", "from"), ("egress", "to")):
             for peer in (p for entry in manifest.spec[field] for p in entry[peers]):
                 yield from (peer["podSelector"], peer["namespaceSelector"])
-    for pods in world.pods_of(manifest):
+    for pods in pods_of(manifest):
         if "topologySpreadConstraints" in pods.spec.mapping:
             for spread in pods.spec["topologySpreadConstraints"]:
                 yield spread["labelSelector"]

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Problem, World, label_selector, map_selector, rule
+from hslint import ERROR, Manifest, Problem, label_selector, map_selector, pods_of, rule
 
 
 @rule(
@@ -12,7 +12,7 @@ from hslint import ERROR, Manifest, Problem, World, label_selector, map_selector
     "ReplicationController",
     "Job",
 )
-def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+def check(manifest: Manifest) -> Iterator[Problem]:
     """A workload's selector does not match the labels of its own pod template.
 
     The API server rejects it: the controller would make pods that it does not find again.
@@ -67,7 +67,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     plain = manifest.kind == "ReplicationController"
     selector = map_selector(node) if plain else label_selector(node)
     pairs = node if plain else node["matchLabels"]
-    for pods in world.pods_of(manifest):
+    for pods in pods_of(manifest):
         labels = pods.labels_node
         if labels.value is not None and len(labels.strings) < len(labels.mapping):
             continue  # a label that is no string is the schema's

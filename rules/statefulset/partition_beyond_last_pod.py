@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 
-from hslint import INFO, Manifest, Problem, World, rule
+from hslint import INFO, Manifest, Problem, pods_of, rule
 
 
 @rule(INFO, "StatefulSet", fields=("partition",))
-def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+def check(manifest: Manifest) -> Iterator[Problem]:
     """A StatefulSet's `partition` is beyond its last pod, so no update reaches any.
 
     Only pods whose ordinal is at least the partition are updated. That is a way to stage an update;
@@ -63,7 +63,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """
     partition = manifest.spec["updateStrategy"]["rollingUpdate"]["partition"]
     replicas = manifest.spec["replicas"]
-    for pods in world.pods_of(manifest) if replicas.integer else ():
+    for pods in pods_of(manifest) if replicas.integer else ():
         last = pods.ordinals.stop - 1
         if (partition.integer or 0) > last >= 0:
             yield Problem(

@@ -1,13 +1,13 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, WARNING, Manifest, Problem, World, rule
+from hslint import ERROR, WARNING, Manifest, Problem, pods_of, rule
 
 #: A label value has 63 characters at most; the hash of a revision has 1 to 10, mostly 10.
 _LIMIT, _SAFE, _LUCKY = 63, 52, 61
 
 
 @rule(ERROR, "StatefulSet")
-def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+def check(manifest: Manifest) -> Iterator[Problem]:
     """A StatefulSet's name leaves no room for what Kubernetes appends to it.
 
     Each pod carries the label `controller-revision-hash`: the name, a hyphen and a hash of up to 10
@@ -61,7 +61,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     length = len(manifest.name)
     if length <= _SAFE:
         return
-    last = max([p.ordinals.stop - 1 for p in world.pods_of(manifest)], default=0)
+    last = max([p.ordinals.stop - 1 for p in pods_of(manifest)], default=0)
     pod, label = f"{manifest.name}-{max(last, 0)}", "`controller-revision-hash`"
     surely = True
     if length > _LIMIT and manifest.minor >= 27:

@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 
-from hslint import INFO, WARNING, Manifest, Node, Problem, World, rule
+from hslint import INFO, WARNING, Manifest, Node, Problem, pods_of, rule
 
 
 @rule(WARNING)
-def check(manifest: Manifest, world: World) -> Iterator[Problem]:
+def check(manifest: Manifest) -> Iterator[Problem]:
     """A label, a selector or a list item has no value.
 
     A key with nothing behind it is null to YAML. In a map of texts Kubernetes makes an empty text
@@ -58,7 +58,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             - max_connections=50
     ```
     """
-    for labels in _labels(manifest, world):
+    for labels in _labels(manifest):
         if None in labels.mapping.values():
             yield from _label(labels)
     if manifest.has_empty_item:
@@ -81,7 +81,7 @@ def _label(labels: Node) -> Iterator[Problem]:
             )
 
 
-def _labels(manifest: Manifest, world: World) -> Iterator[Node]:
+def _labels(manifest: Manifest) -> Iterator[Node]:
     if "labels" in manifest.metadata:
         yield manifest["metadata"]["labels"]
     if "selector" in manifest.spec.mapping:
@@ -89,7 +89,7 @@ def _labels(manifest: Manifest, world: World) -> Iterator[Node]:
         yield selector["matchLabels"]
         if manifest.type in ("Service", "ReplicationController"):
             yield selector
-    for pods in world.pods_of(manifest):
+    for pods in pods_of(manifest):
         if pods.template is not manifest.root:  # a Pod is its own template
             yield pods.labels_node
 
