@@ -51,12 +51,12 @@ class Kustomization:
 
 
 class Builds:
-    """Every build of the files: a chain of kustomizations from the outermost one to a file."""
+    """Every build of the files: a chain of kustomizations from the outermost one to a file.
 
-    def __init__(self, documents: Iterable[Document]) -> None:
-        files: dict[str, list[Document]] = {}
-        for document in documents:
-            files.setdefault(posixpath.normpath(document.file), []).append(document)
+    *files* are the documents by the normal path of their file, without ``.`` and ``..``.
+    """
+
+    def __init__(self, files: dict[str, list[Document]]) -> None:
         self._files = files
         self._kustomizations = {
             _folder(file): Kustomization(found[0], files)
@@ -84,9 +84,9 @@ class Builds:
             else:
                 self.gaps.add(posixpath.join(chain[-1].folder, "kustomization.yaml"))
 
-    def effect(self, manifest: Manifest) -> Effect | None:
-        """What the builds that use the file of *manifest* make of it; None when none do."""
-        chains = self._chains.get(posixpath.normpath(manifest.file))
+    def effect(self, manifest: Manifest, path: str) -> Effect | None:
+        """What the builds that use the file at the normal *path* make of *manifest*, if any do."""
+        chains = self._chains.get(path)
         return Effect(manifest, chains) if chains else None
 
 

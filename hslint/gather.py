@@ -64,23 +64,28 @@ class Gathered:
 def gather(sources: Iterable[Source], readings: Iterable[bytes], settings: Settings) -> Gathered:
     """Put together the packed *readings* of *sources*."""
     gathered = Gathered()
-    held: list[tuple[Document, Sequence[Object]]] = []
+    held: list[tuple[Document, str, Sequence[Object]]] = []
+    files: dict[str, list[Document]] = {}
     for source, packed in zip(sources, readings, strict=True):
-        held += _take(source, Reading.of(packed), gathered)
-    documents = [document for document, _ in held]
-    builds = Builds(documents)
+        path = posixpath.normpath(source.file)
+        for document, objects in _take(source, Reading.of(packed), gathered):
+            held.append((document, path, objects))
+            files.setdefault(path, []).append(document)
+    kustomizations = [document for document, _, _ in held if is_kustomization(document)]
+    builds = Builds(files)
     gathered.gaps |= builds.gaps
-    patches = patch_files(documents)
-    gathered.generated = generated(documents)
-    for document, objects in held:
-        if is_kustomization(document):
+    patches = patch_files(kustomizations)
+    gathered.generated = generated(kustomizations)
+    no_manifests = set(map(id, kustomizations))
+    for document, path, objects in held:
+        if id(document) in no_manifests:
             gathered.skip(document.file, KUSTOMIZATION)
-        elif patches and posixpath.normpath(document.file) in patches:
+        elif path in patches:
             gathered.skip(document.file, PATCH)
         else:
             gathered.documents.append(document)
             for manifest in _manifests(document, objects, settings):
-                manifest.build = builds.effect(manifest)
+                manifest.build = builds.effect(manifest, path)
                 if manifest.build is not None:
                     manifest.namespace = manifest.build.namespace
                 gathered.manifests.append(manifest)

@@ -42,26 +42,24 @@ def is_kustomization(document: Document) -> bool:
 _GENERATORS = {"configMapGenerator": "ConfigMap", "secretGenerator": "Secret"}
 
 
-def generated(documents: Iterable[Document]) -> set[tuple[str, str]]:
-    """The (kind, name) of the objects that the kustomizations among *documents* generate.
+def generated(kustomizations: Iterable[Document]) -> set[tuple[str, str]]:
+    """The (kind, name) of the objects that *kustomizations* generate.
 
     References to them are written without the hash that a build appends to the name.
     """
     return {
         (kind, entry["name"].string)
-        for document in documents
-        if is_kustomization(document)
+        for document in kustomizations
         for field, kind in _GENERATORS.items()
         for entry in document.root[field]
     }
 
 
-def patch_files(documents: Iterable[Document]) -> set[str]:
-    """The files that the kustomizations among *documents* use as patches or settings."""
+def patch_files(kustomizations: Iterable[Document]) -> set[str]:
+    """The files that *kustomizations* use as patches or settings."""
     return {
         posixpath.normpath(posixpath.join(posixpath.dirname(document.file), name))
-        for document in documents
-        if is_kustomization(document)
+        for document in kustomizations
         for name in _named(document.root)
     }
 

@@ -179,10 +179,11 @@ def manifests(document: Document, minor: int, namespace: str | None = None) -> I
     inherit its kind (k8s.io/apimachinery unstructured: unstructuredJSONScheme.decode). A document
     without kind or apiVersion is no manifest and yields nothing.
     """
-    root = document.root
-    if not root["apiVersion"].string or not root["kind"].string:
+    value = document.value
+    if not isinstance(value, dict) or not (_string(value, "apiVersion") and _string(value, "kind")):
         return
-    if not isinstance(root["items"].value, list):
+    root = document.root
+    if not isinstance(value.get("items"), list):
         yield Manifest(root, minor, namespace)
         return
     for item in root["items"]:

@@ -35,10 +35,22 @@ class Definition:
                 if wrong:
                     raise ValueError(wrong)
                 self._node = whole(self.schema, status=self.status)
-            value = without_nulls(value, self.schema)
+            if _has_null(value):
+                value = without_nulls(value, self.schema)
             return [] if self._node.ok(value) else faults_of(self._node.misfits(value))
         except RecursionError as endless:
             raise ValueError(str(endless)) from endless
+
+
+def _has_null(value: Any) -> bool:
+    waiting = [value]
+    for many in waiting:
+        for inner in many.values() if many.__class__ is dict else many:
+            if inner is None:
+                return True
+            if inner.__class__ is dict or inner.__class__ is list:
+                waiting.append(inner)
+    return False
 
 
 def without_nulls(value: Any, schema: Any) -> Any:

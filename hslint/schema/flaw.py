@@ -44,6 +44,8 @@ def _additional(value: Any) -> str:
 
 
 def _type(value: Any) -> str:
+    if value.__class__ is str and value in TYPES:  # as nearly all are
+        return ""
     names = value if isinstance(value, list) else [value]
     fits = names and all(isinstance(each, str) and each in TYPES for each in names)
     return "" if fits else " must be a type of JSON"

@@ -1,8 +1,9 @@
 from collections.abc import Iterator
 
-from hslint import WARNING, WORKLOADS, Manifest, Node, Problem, World, is_headless, rule
+from hslint import WARNING, WORKLOADS, Manifest, Node, Pods, Problem, World, is_headless, rule
 
 _SUFFIX = "_SERVICE_HOST"
+_CONTAINERS = ("containers", "initContainers", "ephemeralContainers")
 
 
 @rule(WARNING, WORKLOADS, fields=("env", "command", "args"))
@@ -65,29 +66,28 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
           args: ["--db=shop-db:5432"]
     ```
     """
-    if _SUFFIX.encode() not in manifest.document.source:
-        return
     for pods in world.pods_of(manifest):
-        for container in pods.all_containers:
+        for container, text in _texts(pods):
             variables = {variable["name"].string for variable in container["env"]}
-            for text in _texts(container):
-                for name in _variables(text.string):
-                    service = _headless(name, manifest, world)
-                    if service is None or name in variables or container["envFrom"]:
-                        continue
-                    yield Problem(
-                        text.key,  # the value itself looks as if something replaced it
-                        f"the variable `{name}` is never set: {service.title} is headless",
-                        related=((service.spec["clusterIP"].entry, "it has no virtual IP"),),
-                        help=f"write `{service.name}`",
-                    )
+            for name in _variables(text.string):
+                service = _headless(name, manifest, world)
+                if service is None or name in variables or container["envFrom"]:
+                    continue
+                yield Problem(
+                    text.key,  # the value itself looks as if something replaced it
+                    f"the variable `{name}` is never set: {service.title} is headless",
+                    related=((service.spec["clusterIP"].entry, "it has no virtual IP"),),
+                    help=f"write `{service.name}`",
+                )
 
 
-def _texts(container: Node) -> Iterator[Node]:
-    for variable in container["env"]:
-        yield variable["value"]
-    for field in ("command", "args"):
-        yield from container[field]
+def _texts(pods: Pods) -> Iterator[tuple[Node, Node]]:
+    """The containers, each with those of its texts that may name such a variable: mostly none."""
+    for text in pods.spec.find(lambda _, value: isinstance(value, str) and _SUFFIX in value):
+        path = text.path[len(pods.spec.path) :]
+        is_value = path[2:3] == ("env",) and path[-1] == "value"
+        if path[0] in _CONTAINERS and (is_value or path[2:3] in (("command",), ("args",))):
+            yield pods.spec.at(path[:2]), text
 
 
 def _variables(text: str) -> Iterator[str]:
