@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hslint.schema.flaw import flaw
 from hslint.schema.misfit import faults_of
 from hslint.schema.structural import Node, whole
 
@@ -31,9 +30,6 @@ class Definition:
         """Return what is wrong with an object; ValueError when the schema is of no use."""
         try:
             if self._node is None:
-                wrong = flaw(self.schema)
-                if wrong:
-                    raise ValueError(wrong)
                 self._node = whole(self.schema, status=self.status)
             if _has_null(value):
                 value = without_nulls(value, self.schema)

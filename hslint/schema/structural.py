@@ -7,6 +7,7 @@ not checked. A field's schema is compiled when the first value reaches it.
 
 from __future__ import annotations
 
+from hslint.schema.flaw import flaw
 from hslint.schema.limits import limits
 from hslint.schema.misfit import Misfit
 
@@ -42,16 +43,28 @@ def whole(schema: Schema, *, status: bool) -> Node:
 
     Metadata is checked by Kubernetes' own type, never by the definition's. *status*: the status is
     a subresource, so the server drops it from what is created.
+
+    Raises ValueError where it is none, as its nodes do when they compile the schema of a field:
+    ``.properties.spec.type must be a type of JSON``.
     """
+    _refuse_flawed(schema, "")
     if "properties" not in schema:
         return Node(schema)
     return Node(schema, {**OBJECT_FIELDS, "status": {}} if status else OBJECT_FIELDS)
 
 
+def _refuse_flawed(schema: Schema, place: str) -> None:
+    wrong = flaw(schema)
+    if wrong:
+        message = f"{place}{wrong}"
+        raise ValueError(message)
+
+
 class Node:
     """The compiled form of a sound schema (see hslint.schema.flaw).
 
-    *given* are fields that have schemas of their own, whatever the schema says of them.
+    *given* are fields that have schemas of their own, whatever the schema says of them; *place* is
+    where the schema stands in that of the whole object.
     In a *branch*, a schema within allOf, anyOf, oneOf or not, objects may have further fields, and
     nothing but values is spoken of (apiextensions-apiserver: schema.NestedValueValidation).
     ``plain`` holds the classes whose every value fits, so that most values need no call of ``ok``.
@@ -63,7 +76,12 @@ class Node:
     )
 
     def __init__(
-        self, schema: Schema, given: Schema | None = None, *, branch: bool = False
+        self,
+        schema: Schema,
+        given: Schema | None = None,
+        *,
+        branch: bool = False,
+        place: str = "",
     ) -> None:
         types = _types(schema, branch=branch)
         every = types or CLASSES
@@ -72,8 +90,12 @@ class Node:
         self._limits: Final = (*limits(schema), *_choices(schema))
         self._alls: Final = [Node(each, branch=True) for each in schema.get("allOf", ())]
         self._tests: Final = [*(limit[2] for limit in self._limits), *(a.ok for a in self._alls)]
-        self._item: Final = Node(schema["items"], branch=branch) if "items" in schema else None
-        self._fields: Final = Fields(schema, given or {}, branch=branch)
+        self._item: Final = (
+            Node(schema["items"], branch=branch, place=f"{place}.items")
+            if "items" in schema
+            else None
+        )
+        self._fields: Final = Fields(schema, given or {}, branch=branch, place=place)
         fields = schema.get("properties", {})
         self._required: Final = [
             name
@@ -149,10 +171,11 @@ class Node:
 class Fields(dict[str, Node]):
     """The fields that a mapping may have, each compiled when first asked for."""
 
-    __slots__ = ("_branch", "_others", "free", "schemas")
+    __slots__ = ("_branch", "_others", "_place", "free", "schemas")
 
-    def __init__(self, schema: Schema, given: Schema, *, branch: bool) -> None:
+    def __init__(self, schema: Schema, given: Schema, *, branch: bool, place: str) -> None:
         super().__init__()
+        self._place: Final = place
         self._branch: Final = branch
         self._others: Node | None = None
         others: Schema | bool = True
@@ -161,7 +184,7 @@ class Fields(dict[str, Node]):
                 given = {**OBJECT_FIELDS, **given}
             others = schema.get("additionalProperties", schema.get(PRESERVE) is True)
         if isinstance(others, dict):
-            self._others = Node(others)
+            self._others = Node(others, place=f"{place}.additionalProperties")
         elif not others:
             self._others = NOTHING
         self.schemas: Final[Schema] = {**schema.get("properties", {}), **given}
@@ -173,7 +196,9 @@ class Fields(dict[str, Node]):
         schema = self.schemas.get(name)
         if schema is None:
             return self._others or ANYTHING
-        node = self[name] = Node(schema, branch=self._branch)
+        place = f"{self._place}.properties.{name}"
+        _refuse_flawed(schema, place)
+        node = self[name] = Node(schema, branch=self._branch, place=place)
         return node
 
 

@@ -13,7 +13,7 @@ from jsonschema import Draft4Validator
 from jsonschema.exceptions import SchemaError
 
 from hslint.schema.crd import Definition
-from hslint.schema.flaw import FORMS, flaw
+from hslint.schema.flaw import FORMS
 from hslint.schema.json_schema import misfit
 from hslint.schema.misfit import faults_of
 from tests.schema import crd_judge, crd_sample
@@ -31,7 +31,6 @@ RANDOM = st.randoms(use_true_random=True)
 @given(status=st.booleans(), random=RANDOM)
 def test_faults_are_those_that_jsonschema_finds(status: bool, random: Random) -> None:  # noqa: FBT001
     schema = crd_sample.definition(random)
-    assert not flaw(schema)
     definition = Definition("", schema, status=status)
     for _ in range(4):
         fitting = {"apiVersion": "v1", "kind": "X", "metadata": {}}
@@ -59,12 +58,23 @@ def test_a_schema_is_refused_when_the_metaschema_refuses_it(keyword: str) -> Non
             refused = False
         except SchemaError:
             refused = True
-        assert bool(flaw({keyword: value, **beside})) == refused, value
+        told = flaw_of({keyword: value, **beside}, {"a": "x", "x": "a"})
+        assert bool(told) == refused, value
+
+
+def flaw_of(schema: Any, value: dict[str, Any]) -> str:
+    """Why the schema cannot be used for a value, or ""."""
+    try:
+        Definition("", schema, status=False).faults(value)
+    except ValueError as wrong:
+        return str(wrong)
+    return ""
 
 
 def test_a_flaw_is_told_with_its_place() -> None:
-    schema = {"properties": {"spec": {"items": {"anyOf": [{"type": "objekt"}]}}}}
-    assert flaw(schema) == ".properties.spec.items.anyOf.type must be a type of JSON"
+    field = {"items": {"properties": {"a": {"anyOf": [{"type": "objekt"}]}}}}
+    told = flaw_of({"properties": {"spec": field}}, {"spec": [{"a": 1}]})
+    assert told == ".properties.spec.items.properties.a.anyOf.type must be a type of JSON"
 
 
 def test_custom_resources_need_no_jsonschema() -> None:
