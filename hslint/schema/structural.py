@@ -193,9 +193,9 @@ class Fields(dict[str, Node]):
 
     def __missing__(self, name: str) -> Node:
         """Compile the field *name*, or return what other fields have in common."""
-        schema = self.schemas.get(name)
-        if schema is None:
+        if name not in self.schemas:
             return self._others or ANYTHING
+        schema = self.schemas[name]
         place = f"{self._place}.properties.{name}"
         _refuse_flawed(schema, place)
         node = self[name] = Node(schema, branch=self._branch, place=place)
