@@ -163,6 +163,7 @@ class Reader:
         groups = self._rules.about(manifest.type, names)
         found = check(groups, failures, manifest=manifest, faults=manifest.faults)
         said = [problem.plain(rule.name, each) for rule, each in found]
+        manifest.forget()  # pods and their owner know each other, and nothing looks for circles
         plain = None if faults is None else [fault.plain() for fault in faults]
         return said, plain, tuple(self._fields & names)
 

@@ -5,6 +5,8 @@ Source: go.yaml.in/yaml/v2 resolve.go; sigs.k8s.io/yaml yaml.go: convertToJSONab
 
 from __future__ import annotations
 
+from sys import intern
+
 INT64 = 1 << 63
 UINT64 = 1 << 64
 
@@ -145,6 +147,8 @@ class _Memory(dict[str, "str | int | float | bool | None"]):
 
     def __missing__(self, text: str) -> str | int | float | bool | None:
         value = as_json(native(text))
+        if value is text:
+            value = intern(text)
         if len(text) <= _LONGEST:
             if len(self) >= _MOST:
                 self.clear()
