@@ -196,14 +196,14 @@ def _block(lines: list[str], at: int, column: int, header: str) -> tuple[str, in
     if at == len(lines):
         raise Peculiar
     bare = lines[at].lstrip(" ")
-    width = len(lines[at]) - len(bare)
+    width = found = len(lines[at]) - len(bare)
     chomp = header[1:]
     if chomp[:1].isdigit():
-        width = min(width, column - 1 + int(chomp[0]))
+        width = column - 1 + int(chomp[0])
         chomp = chomp[1:]
     elif bare[0] == "\t":
         raise Peculiar
-    if width < column or max(map(len, lines[start:at]), default=0) > width:
+    if not column <= width <= found or max(map(len, lines[start:at]), default=0) > width:
         raise Peculiar
     margin = lines[at][:width]
     while at < len(lines) and (lines[at].startswith(margin) or not lines[at].strip(" ")):
