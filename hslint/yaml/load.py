@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hslint.yaml import libyaml
+from hslint.yaml import libyaml, lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +23,10 @@ def load(text: bytes) -> tuple[Value, bool]:
         from hslint.yaml.jsons import load_json  # the only other class is JsonText
 
         return load_json(text)
+    try:
+        return lines.read(text), False
+    except libyaml.Peculiar:
+        pass
     if _is_ordinary(text) or _turns_out_ordinary(text):
         try:
             return libyaml.compose(text), False

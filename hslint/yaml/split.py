@@ -37,7 +37,7 @@ def normal(data: bytes) -> bytes:
             data.decode()
         except UnicodeDecodeError:
             data = data.decode("utf-8", "replace").encode()
-    if b"\r\n" in data:
+    if b"\r" in data:  # one byte is found sooner than two
         data = data.replace(b"\r\n", b"\n")
     if data and not data.endswith(b"\n"):
         data += b"\n"
@@ -73,15 +73,18 @@ def split_yaml(data: bytes, start: int) -> list[Chunk]:
             chunks.append(Chunk(text, line, fault))
         elif _has_content(text):
             chunks.extend(_readable(text, line))
-        if end < len(data) and _separator_fault(data, end) is None:
-            end = data.index(b"\n", end) + 1
-        line += data.count(b"\n", start, end)
+        if end < len(data):
+            if _separator_fault(data, end) is None:
+                end = data.index(b"\n", end) + 1
+            line += data.count(b"\n", start, end)
         start = end
     return chunks
 
 
 def _separator_fault(data: bytes, start: int) -> YamlFault | None:
     """What is wrong with the line at *start*, which begins with ``---``."""
+    if data.startswith(b"---\n", start):
+        return None
     rest = data[start + 3 : data.index(b"\n", start)].decode(errors="replace")
     rest = rest.strip(SPACES)
     if not rest or rest.startswith("#"):
@@ -107,6 +110,11 @@ def _has_content(text: bytes) -> bool:
         return True
     if text.startswith((b"---\n", b"--- ")):
         text = text[3:]
+    head = text.find(b"\n", 1000) + 1 or len(text)  # mostly enough
+    return _any_content(text[:head]) or (head < len(text) and _any_content(text[head:]))
+
+
+def _any_content(text: bytes) -> bool:
     for line in text.splitlines():
         bare = line.strip(b" ")
         is_comment = bare.startswith(b"#") and bare.isascii() and bare.decode().isprintable()

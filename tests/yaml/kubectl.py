@@ -80,6 +80,8 @@ def hslint_reads(data: bytes) -> Any:
             if chunk.fault is None:
                 value = load(chunk.text)[0]
                 if value is not None:
+                    if not isinstance(value, dict):
+                        return REFUSED  # it is YAML, but no object
                     found.append(value)
             elif chunk.fault.kind != "lost":
                 return REFUSED

@@ -256,3 +256,74 @@ BLANKS = [
 soup = st.lists(
     st.one_of(st.sampled_from(TOKENS), st.sampled_from(BLANKS)), min_size=1, max_size=14
 ).map(lambda tokens: "".join(tokens).encode())
+
+#: What manifests are made of: one line or more each, to stand in any column.
+ENTRIES = [
+    "kind: Service",
+    "name: a # c",
+    "port: 0x50",
+    "ready: yes",
+    "empty:",
+    "none: ~",
+    "app.kubernetes.io/name: x",
+    "\"quoted\": 'it''s'",
+    "'k': \"a\\tb\"",
+    "a:b: c:d",
+    "url: http://x:80/?q#f",
+    "brackets: [a, 'b', {c: 1}] # c",
+    "braces: {}",
+    "none at all: []",
+    "- a",
+    "- -1",
+    "- name: x",
+    "- a: {b: [c]}",
+    "- ",
+    "-",
+    "-   wide: 1",
+    "- 'q: r'",
+    "- |-\n    x",
+    "script: |\n  a: b\n\n   - c\n  # d\n",
+    "keep: |+\n  x\n\n",
+    "sized: |2-\n   x\n  y",
+    "folded: >\n\n  a\n  b\n\n  c\n   d\n  e\n",
+    "strip: >-\n  a\n\n  b",
+    "plain: one\n  two\n\n  - three\n",
+    "single: 'one\n  two''s\n\n  # three '",
+    'double: "one\n  \\"two\\"\n   three"',
+    "below:\n  text\n  more",
+    "é: 😀",
+    "# comment",
+    "",
+    "   ",
+    "text",
+    "<<: {a: 1}",
+    "a: &x 1",
+    "b: *x",
+    "t: !!str 1",
+    "? q",
+    "{{ .x }}",
+    "--- ",
+    "...",
+    "n: \x85",
+    "k: a\tb",
+    "\tk: v",
+    "s: a\u2028b",
+]
+
+
+@st.composite
+def manifests(draw: st.DrawFn) -> bytes:
+    """Entries in columns that fit more often than not; some characters come out wrong."""
+    entries: list[str] = []
+    column = 0
+    for entry in draw(st.lists(st.sampled_from(ENTRIES), min_size=1, max_size=12)):
+        blanks = " " * column
+        entries += (blanks + line if line else line for line in entry.split("\n"))
+        step = 2 if entry.endswith(":") or entry.startswith("- ") else 0
+        column = max(0, column + draw(st.sampled_from([step, step, step, 0, -2, -4, 1])))
+    text = draw(st.sampled_from(["", "", "---\n"])) + "\n".join(entries) + "\n"
+    for _ in range(draw(st.sampled_from([0, 0, 1, 2]))):
+        at = draw(st.integers(0, len(text)))
+        rest = text[at + draw(st.integers(0, 2)) :]
+        text = text[:at] + draw(st.sampled_from([*TOKENS, *BLANKS, "\n\n"])) + rest
+    return text.encode()
