@@ -129,10 +129,8 @@ class Dns:
 
     def _services(self, name: str, namespace: str | None, client: Manifest) -> list[Manifest]:
         """The Services of a name that can be in *namespace* (None: the client's, unknown one)."""
-        found = self._world.all_named("Service", name)
-        if namespace is not None:
-            found = [s for s in found if s.namespace in (None, namespace)]
-        return nearest_first([s for s in found if _belongs(s, client)], client)
+        found = self._world.named_in(namespace, "Service", name, client)
+        return [service for service in found if _belongs(service, client)]
 
     def _no_service(self, record: Record, client: Manifest) -> Answer:
         """Why there is no such Service, as far as the files can tell."""
@@ -227,9 +225,8 @@ class Dns:
         if not number.isdecimal():
             return None  # so it is for a Service's own name, whose host is ""
         for kind in ("StatefulSet", "Job"):
-            for owner in nearest_first(self._world.all_named(kind, stem), client):
-                is_there = namespace is None or owner.namespace in (None, namespace)
-                if is_there and _belongs(owner, client):
+            for owner in self._world.named_in(namespace, kind, stem, client):
+                if _belongs(owner, client):
                     for pods in self._world.pods_of(owner):
                         names = host_names(pods) or ()
                         if any(host in each or each.is_beyond(host) for each in names):

@@ -49,7 +49,8 @@ def nearest_first(candidates: list[T], of: Manifest) -> list[T]:
     """*candidates* by their distance from *of*; equally near ones keep their order."""
     if len(candidates) < 2:
         return candidates
-    return sorted(candidates, key=lambda item: distance(of.file, item.file))
+    file = of.file
+    return sorted(candidates, key=lambda item: distance(file, item.file))
 
 
 class Nearby:
