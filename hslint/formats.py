@@ -16,6 +16,9 @@ MAX_LABEL = 63
 MAX_SUBDOMAIN = 253
 MAX_PORT_NAME = 15
 
+#: What label_key said: all objects have the same few keys.
+_label_keys: dict[str, str] = {}
+
 
 def dns_label(name: str) -> str:
     """Why *name* is no DNS-1123 label: pods' host names, Service port names, namespaces."""
@@ -58,14 +61,10 @@ def port_name(name: str) -> str:
 
 def label_key(key: str) -> str:
     """Why *key* is no label key: a name of up to 63 characters, or ``prefix/name``."""
-    prefix, slash, name = key.rpartition("/")
-    if "/" in prefix:
-        return "it has more than one `/`"
-    if slash and not prefix:
-        return "its part before `/` is empty"
-    if prefix and (reason := dns_subdomain(prefix)):
-        return f"its prefix `{prefix}` is no DNS name: {reason}"
-    return _qualified(name)
+    known = _label_keys.get(key)
+    if known is None:
+        known = _label_keys[key] = _label_key(key)
+    return known
 
 
 def label_value(value: str) -> str:
@@ -139,7 +138,20 @@ def without_zeros(text: str) -> str:
     return ".".join(part.lstrip("0") or "0" for part in parts)
 
 
+def _label_key(key: str) -> str:
+    prefix, slash, name = key.rpartition("/")
+    if "/" in prefix:
+        return "it has more than one `/`"
+    if slash and not prefix:
+        return "its part before `/` is empty"
+    if prefix and (reason := dns_subdomain(prefix)):
+        return f"its prefix `{prefix}` is no DNS name: {reason}"
+    return _qualified(name)
+
+
 def _qualified(name: str) -> str:
+    if name.isalnum() and name.isascii() and len(name) <= MAX_LABEL:
+        return ""  # as mostly
     return (
         _too_long(name, MAX_LABEL)
         or _only(name, _IN_QUALIFIED, "letters, digits, `-`, `_` and `.`")

@@ -58,8 +58,10 @@ def hosts(text: str) -> Iterator[Host]:
             continue
         if anchor[0] == "://":
             host, end = _after_scheme(text, at, anchor.end())
-        else:
+        elif at and text[at - 1] in _IN_NAME:
             host, end = _standing(text, _run_start(text, at, end, _IN_NAME))
+        else:
+            continue  # nothing stands before it
         if host is not None and not _is_out_of_use(text, host):
             yield host
 

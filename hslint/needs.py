@@ -47,41 +47,44 @@ class Need:
 
 def needs(pods: Pods) -> Iterator[Need]:
     """Yield what *pods* need by name, in the order of the fields."""
-    spec = pods.spec
+    spec, written = pods.spec, pods.spec.mapping
     containers = pods.all_containers
     for container in containers:
         yield from _of_container(container)
-    for volume in spec["volumes"]:
+    for volume in spec["volumes"] if "volumes" in written else ():
         yield from _of_volume(volume, containers)
-    account = spec["serviceAccountName"]
-    if account or spec["serviceAccount"]:
-        yield Need("ServiceAccount", account or spec["serviceAccount"])
+    for field in ("serviceAccountName", "serviceAccount"):
+        if written.get(field) is not None:
+            yield Need("ServiceAccount", spec[field])
+            return
 
 
 def _of_container(container: Node) -> Iterator[Need]:
-    env = container["env"]
-    for index, variable in enumerate(env.value if isinstance(env.value, list) else ()):
+    written = container.mapping
+    env = written.get("env")
+    for index, variable in enumerate(env if isinstance(env, list) else ()):
         # Most variables have a plain value, and every workload is asked: no nodes for those.
         if isinstance(variable, dict) and isinstance(variable.get("valueFrom"), dict):
             for field, kind in _ENV:
                 if variable["valueFrom"].get(field):
-                    source = env[index]["valueFrom"][field]
+                    source = container["env"][index]["valueFrom"][field]
                     yield Need(kind, source["name"], [source["key"]], optional=_optional(source))
-    for entry in container["envFrom"]:
+    for entry in container["envFrom"] if "envFrom" in written else ():
         for field, kind in _ENV_FROM:
             if source := entry[field]:
                 yield Need(kind, source["name"], optional=_optional(source))
 
 
 def _of_volume(volume: Node, containers: list[Node]) -> Iterator[Need]:
+    written = volume.mapping
     for field, kind, name in _VOLUMES:
-        if volume.mapping.get(field):
+        if written.get(field):
             source = volume[field]
             items = source["items"]
             mounts = [] if items else list(_sub_paths(volume["name"].string, containers))
             keys = [item["key"] for item in items]
             yield Need(kind, source[name], keys, mounts, optional=_optional(source))
-    for projected in volume["projected"]["sources"]:
+    for projected in volume["projected"]["sources"] if "projected" in written else ():
         for field, kind, name in _PROJECTED:
             if source := projected[field]:
                 keys = [item["key"] for item in source["items"]]
@@ -90,9 +93,12 @@ def _of_volume(volume: Node, containers: list[Node]) -> Iterator[Need]:
 
 def _sub_paths(volume: str, containers: list[Node]) -> Iterator[Node]:
     for container in containers:
-        for mount in container["volumeMounts"]:
-            if mount["name"].string == volume and mount["subPath"].string:
-                yield mount["subPath"]
+        mounts = container.mapping.get("volumeMounts")
+        for index, mount in enumerate(mounts if isinstance(mounts, list) else ()):
+            if isinstance(mount, dict) and "subPath" in mount and mount.get("name") == volume:
+                path = container["volumeMounts"][index]["subPath"]
+                if path.string:
+                    yield path
 
 
 def _optional(source: Node) -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from operator import itemgetter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
 _NO_DIGITS = dict.fromkeys(range(ord("0"), ord("9") + 1))
+#: How much of a misspelt name is right, and of the word in it that is wrong.
+_ALIKE, _WORDS_ALIKE = 0.85, 0.75
 #: Among so many names every one is looked at.
 _FEW = 300
 
@@ -45,37 +48,44 @@ def closest(name: str, known: Iterable[str]) -> str | None:
     return min(extended, key=len) if extended else None
 
 
-def misspelt(
-    name: str, known: Iterable[str], fits: Callable[[str], bool] = lambda _: True
-) -> str | None:
-    """The known name that *name* surely is a slip for, or None; among those that fit.
+def misspelt(name: str, known: Iterable[str]) -> str | None:
+    """The known name that *name* surely is a slip for, or None."""
+    return next(iter(slips(name, known)), None)
+
+
+def slips(name: str, known: Iterable[str]) -> list[str]:
+    """The known names that *name* surely is a slip for, the likeliest first; mostly none.
 
     Stricter than ``closest``: ``cart-service`` is no slip for ``auth-service``, nor ``db-1`` for
     ``db-2``. Word by word at most one may differ, and only by a few letters.
     """
-    from difflib import SequenceMatcher  # slow to import, and only findings need it
-
-    best, found = 0.85, None
+    spaced: list[str] = []
+    found: list[tuple[float, str]] = []
     words, letters = name.split("-"), name.replace("-", "").replace("_", "")
     for other in known:
         same = other.replace("-", "") == letters
-        if not same and (other.count("-") + 1 != len(words) or _most(name, other) < best):
-            continue
-        pairs = [(a, b) for a, b in zip(words, other.split("-"), strict=False) if a != b]
-        if not same and len(pairs) != 1:
+        if not same and (other.count("-") + 1 != len(words) or _most(name, other) < _ALIKE):
             continue
         if other == name or other.translate(_NO_DIGITS) == name.translate(_NO_DIGITS):
             continue
-        if not fits(other):
-            continue
         if same:
-            return other
-        ratio = SequenceMatcher(None, name, other).ratio()
-        if ratio >= best and SequenceMatcher(None, *pairs[0]).ratio() >= 0.75:
-            best, found = ratio, other
-    return found
+            spaced.append(other)
+        elif (ratio := _ratio(words, other.split("-"))) >= _ALIKE:
+            found.insert(0, (ratio, other))
+    found.sort(key=itemgetter(0), reverse=True)
+    return spaced + [other for _, other in found]
 
 
 def _most(one: str, other: str) -> float:
     """The ratio of alike letters that two texts of their lengths can have at most."""
     return 2 * min(len(one), len(other)) / (len(one) + len(other))
+
+
+def _ratio(words: list[str], others: list[str]) -> float:
+    """The ratio of letters that are alike in two names; 0 if more than one word differs much."""
+    from difflib import SequenceMatcher  # slow to import, and only findings need it
+
+    pairs = [(a, b) for a, b in zip(words, others, strict=True) if a != b]
+    if len(pairs) != 1 or SequenceMatcher(None, *pairs[0]).ratio() < _WORDS_ALIKE:
+        return 0
+    return SequenceMatcher(None, "-".join(words), "-".join(others)).ratio()

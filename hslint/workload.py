@@ -175,6 +175,11 @@ class Pods:
             return self
         return Pods(self.owner, self.template, build.template_labels)
 
+    @property
+    def namespace(self) -> str | None:
+        """The namespace of the pods; None where it is not known."""
+        return self.owner.namespace
+
     def forget(self) -> None:
         """Let go of the nodes made while rules looked at the pods."""
         self.template.forget()

@@ -10,6 +10,7 @@ from hslint.world.absence import Absence
 from hslint.world.labels import LabelIndex
 from hslint.world.minders import Minders
 from hslint.world.monitored import Monitored
+from hslint.world.namesakes import Namesakes
 from hslint.world.nearness import nearest_first, same_namespace
 from hslint.world.neighbours import Neighbours
 from hslint.world.policies import Policies
@@ -54,6 +55,7 @@ class World:
         self.minor = minor
         self.cluster_domain = cluster_domain
         self._by_name: dict[tuple[str, str], list[Manifest]] = {}
+        self._namesakes = Namesakes()
         self._by_type: dict[str, list[Manifest]] = {}
         self._by_document: dict[int, list[Manifest]] = {}
         self._pods: dict[int, list[Pods]] = {}
@@ -100,20 +102,20 @@ class World:
 
     def named(self, kind: str, name: str, of: Manifest) -> list[Manifest]:
         """The objects of this type and name that *of* can reach, nearest first."""
+        return self.named_in(of.namespace, kind, name, of)
+
+    def named_in(self, namespace: str | None, kind: str, name: str, of: Manifest) -> list[Manifest]:
+        """Those that can be in *namespace* (None: any), the nearest to *of* first."""
         found = self._by_name.get((kind, name), [])
-        return nearest_first([m for m in found if same_namespace(m, of)], of)
+        return self._namesakes.within(found, namespace, of) if found else found
 
     def written_before(self, manifest: Manifest) -> Manifest | None:
         """The object of the same kind, namespace and name above *manifest* in its file, if any."""
-        found = self._by_name.get((manifest.type, manifest.name), ())
+        found = self._by_name.get((manifest.type, manifest.name), [])
         if len(found) < 2:
             return None
-        for other in found:
-            if other is manifest:
-                return None
-            if other.file == manifest.file and other.namespace == manifest.namespace:
-                return other
-        return None
+        first = self._namesakes.first_in_file(found, manifest)
+        return None if first is manifest else first
 
     def elsewhere(self, kind: str, name: str, of: Manifest) -> list[Manifest]:
         """The objects of this type and name in other namespaces, nearest first."""

@@ -104,8 +104,7 @@ class Absence:
         """What custom resources, and the arguments of programs, say."""
         for kind, manifests in self._by_type.items():
             if "." in kind and kind not in KINDS:
-                for manifest in manifests:
-                    yield from _strings(manifest.root.value)
+                yield from _strings([manifest.root.value for manifest in manifests])
         for pods in self._pods:
             for container, _, _ in pods.plain_containers:
                 yield from _strings([container.get("command"), container.get("args")])
@@ -125,12 +124,13 @@ class Absence:
         return False
 
 
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, (dict, list)):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from _strings(item)
+def _strings(values: list[Any]) -> Iterator[str]:
+    """All strings among and below *values*."""
+    waiting: list[Any] = [values]
+    for many in waiting:
+        inner = many.values() if many.__class__ is dict else many
+        yield from [value for value in inner if value.__class__ is str]
+        waiting += [v for v in inner if v.__class__ is dict or v.__class__ is list]
 
 
 def _words(text: str) -> set[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from hslint.hostnames import domain_of, host_names
 from hslint.service import service_ports
-from hslint.suggest import around, misspelt
+from hslint.suggest import around, misspelt, slips
 from hslint.world.answer import Answer, Record
 from hslint.world.nearness import are_beside, nearest_first, same_namespace
 from hslint.world.zone import ELSEWHERE, MALFORMED, RELATIVE, split_name
@@ -38,6 +38,7 @@ class Dns:
         #: The namespaces of the Services; one of which the files hold none is somebody else's.
         self._served = {service.namespace for service in world.all("Service")}
         self._names = sorted({service.name for service in world.all("Service")})
+        self._slips: dict[str, list[str]] = {}
         #: Custom workloads by name: their controllers make Services for them.
         self._makers: dict[str, list[Pods]] = {}
         for pods in world.pods:
@@ -129,10 +130,8 @@ class Dns:
 
     def _services(self, name: str, namespace: str | None, client: Manifest) -> list[Manifest]:
         """The Services of a name that can be in *namespace* (None: the client's, unknown one)."""
-        found = self._world.all_named("Service", name)
-        if namespace is not None:
-            found = [s for s in found if s.namespace in (None, namespace)]
-        return nearest_first([s for s in found if _belongs(s, client)], client)
+        found = self._world.named_in(namespace, "Service", name, client)
+        return [service for service in found if _belongs(service, client)]
 
     def _no_service(self, record: Record, client: Manifest) -> Answer:
         """Why there is no such Service, as far as the files can tell."""
@@ -158,11 +157,8 @@ class Dns:
             return Answer(record)
         if record.host and not record.full:
             return Answer(record)  # as likely a name outside the cluster
-        near = misspelt(
-            record.service,
-            around(record.service, self._names),
-            lambda name: self._may_be_meant(name, record, client),
-        )
+        meant = (n for n in self._near(record.service) if self._may_be_meant(n, record, client))
+        near = next(meant, None)
         if not near and not record.full:
             return Answer(record)
         return Answer(record, fault=Answer.NO_SERVICE, detail=near or "")
@@ -227,9 +223,8 @@ class Dns:
         if not number.isdecimal():
             return None  # so it is for a Service's own name, whose host is ""
         for kind in ("StatefulSet", "Job"):
-            for owner in nearest_first(self._world.all_named(kind, stem), client):
-                is_there = namespace is None or owner.namespace in (None, namespace)
-                if is_there and _belongs(owner, client):
+            for owner in self._world.named_in(namespace, kind, stem, client):
+                if _belongs(owner, client):
                     for pods in self._world.pods_of(owner):
                         names = host_names(pods) or ()
                         if any(host in each or each.is_beyond(host) for each in names):
@@ -249,6 +244,13 @@ class Dns:
                 return found
             name = name.rpartition("-")[0]
         return []
+
+    def _near(self, name: str) -> list[str]:
+        """The names of Services that a misspelt one can have meant, anywhere."""
+        found = self._slips.get(name)
+        if found is None:
+            found = self._slips[name] = slips(name, around(name, self._names))
+        return found
 
     def _may_be_meant(self, name: str, record: Record, client: Manifest) -> bool:
         """Whether there is a Service *name* where the one of a misspelt record would be."""

@@ -172,7 +172,8 @@ class LabelIndex:
         #: The numbers of the pods with a pair or a key, in a namespace (None: none is known of).
         self._pairs: dict[tuple[str, str], dict[str | None, list[int]]] = {}
         self._keys: dict[str, dict[str | None, list[int]]] = {}
-        self._open: list[int] = []
+        #: The same by prefix of keys.
+        self._prefixes: dict[str, dict[str | None, list[int]]] = {}
         self._found: dict[tuple[str | None, object], Selection] = {}
         self._elsewhere: dict[tuple[object, str | None], Selection] = {}
         self._within: dict[str, list[Pods]] = {}
@@ -186,8 +187,8 @@ class LabelIndex:
             self._pairs.setdefault(pair, {}).setdefault(namespace, []).append(number)
         for key in pods.added:
             self._keys.setdefault(key, {}).setdefault(namespace, []).append(number)
-        if pods.prefixes:
-            self._open.append(number)
+        for prefix in pods.prefixes:
+            self._prefixes.setdefault(prefix, {}).setdefault(namespace, []).append(number)
 
     def select(self, selector: Selector, namespace: str | None) -> Selection:
         """The pods of *namespace* (None: of any) that *selector* matches, in the files' order."""
@@ -222,23 +223,21 @@ class LabelIndex:
         """The numbers of pods among which are all that match."""
         if not selector.equal:
             return range(len(self.pods))
-        several = [
-            _lists(self._pairs.get((key, value)), namespace)
-            + _lists(self._keys.get(key), namespace)
-            for key, value in selector.equal.items()
-        ]
+        several = [self._carrying(*pair, namespace) for pair in selector.equal.items()]
         shortest = min(several, key=lambda lists: sum(map(len, lists)))
-        if len(shortest) < 2 and not self._open:
+        if len(shortest) < 2:
             return shortest[0] if shortest else ()
-        return sorted({number for numbers in (*shortest, self._open) for number in numbers})
+        return sorted({number for numbers in shortest for number in numbers})
+
+    def _carrying(self, key: str, value: str, namespace: str | None) -> list[list[int]]:
+        """The lists of the pods that carry a label, or may."""
+        found = [self._pairs.get((key, value)), self._keys.get(key)]
+        found += [known for prefix, known in self._prefixes.items() if key.startswith(prefix)]
+        return [numbers for known in found if known for numbers in _lists(known, namespace)]
 
 
-def _lists(
-    of_namespaces: dict[str | None, list[int]] | None, namespace: str | None
-) -> list[list[int]]:
+def _lists(of_namespaces: dict[str | None, list[int]], namespace: str | None) -> list[list[int]]:
     """The lists for *namespace* (None: for any), none of them copied."""
-    if of_namespaces is None:
-        return []
     if namespace is None:
         return list(of_namespaces.values())
     return [of_namespaces[name] for name in (namespace, None) if name in of_namespaces]

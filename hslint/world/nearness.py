@@ -41,14 +41,16 @@ def places(file: str) -> tuple[str, ...]:
 
 def are_beside(one: Manifest, other: Manifest) -> bool:
     """Whether two objects are written in one folder, or one above, below or beside the other."""
-    return not set(places(one.file)).isdisjoint(places(other.file))
+    a, b = one.file, other.file
+    return a == b or not set(places(a)).isdisjoint(places(b))
 
 
 def nearest_first(candidates: list[T], of: Manifest) -> list[T]:
     """*candidates* by their distance from *of*; equally near ones keep their order."""
     if len(candidates) < 2:
         return candidates
-    return sorted(candidates, key=lambda item: distance(of.file, item.file))
+    file = of.file
+    return sorted(candidates, key=lambda item: distance(file, item.file))
 
 
 class Nearby:

@@ -67,8 +67,11 @@ class References:
 
     def unanswered(self, manifest: Manifest, fault: str) -> Iterable[Reference]:
         """Those with this fault; a name that is written several times counts once."""
+        found = self.of(manifest)
+        if not found:
+            return ()
         first: dict[str, Reference] = {}
-        for reference in self.of(manifest):
+        for reference in found:
             if reference.fault == fault:
                 first.setdefault(reference.host.name, reference)
         return first.values()

@@ -6,11 +6,12 @@ from hslint.backend import ROUTES, backends
 from hslint.hostnames import domain_of
 from hslint.selector import map_selector
 from hslint.service import is_headless, service_ports
+from hslint.world.namesakes import Namesakes
 from hslint.world.nearness import Nearby, nearest_first, same_namespace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from hslint.backend import Backend
     from hslint.manifest import Manifest
@@ -66,6 +67,7 @@ class Services:
         self._selecting: dict[tuple[int, ...], Selecting] = {}
         self._slices: dict[str, list[Manifest]] | None = None
         self._governed: dict[str, list[Pods]] | None = None
+        self._namesakes = Namesakes()
         self._node_ports: dict[tuple[str, int, str], list[tuple[Manifest, ServicePort]]] | None = (
             None
         )
@@ -102,19 +104,19 @@ class Services:
         alike = self._alike.setdefault(pair, {}).setdefault(service.namespace, {})
         alike.setdefault(selector.id, Alike(pair, selector)).services.append((number, service))
 
-    def naming(self, service: str) -> Sequence[Pods]:
+    def naming(self, service: str) -> list[Pods]:
         """The pods that take their DNS names from a Service of this name."""
         if self._governed is None:
             self._governed = {}
             for pods in self._world.pods:
                 if name := domain_of(pods):
                     self._governed.setdefault(name, []).append(pods)
-        return self._governed.get(service, ())
+        return self._governed.get(service, [])
 
     def governed_by(self, service: Manifest) -> list[Pods]:
         """The pods that take their DNS names from *service*, nearest first."""
         found = self.naming(service.name)
-        return nearest_first([p for p in found if same_namespace(p.owner, service)], service)
+        return self._namesakes.within(found, service.namespace, service) if found else found
 
     def endpoints_of(self, service: Manifest) -> list[Manifest]:
         """The Endpoints and EndpointSlices written by hand for a Service, the former first."""
@@ -159,10 +161,8 @@ class Services:
 
     def behind(self, backend: Backend) -> list[Manifest]:
         """The Services that may be meant by *backend*, nearest first."""
-        found = self._world.all_named("Service", backend.name.string)
-        if backend.namespace is not None:
-            found = [s for s in found if s.namespace in (None, backend.namespace)]
-        return nearest_first(found, backend.owner)
+        name, owner = backend.name.string, backend.owner
+        return self._world.named_in(backend.namespace, "Service", name, owner)
 
 
 def _reached(

@@ -100,7 +100,9 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     """
     custom = "." in manifest.type
     result = manifest.rejection(("spec", "template", "spec"))
-    claims = [c["metadata"]["name"] for c in manifest.spec["volumeClaimTemplates"]]
+    claimed = "volumeClaimTemplates" in manifest.spec.mapping
+    templates = manifest.spec["volumeClaimTemplates"] if claimed else ()
+    claims = [claim["metadata"]["name"] for claim in templates]
     for pods in pods_of(manifest):
         names = [volume["name"] for volume in pods.spec["volumes"]] + claims
         volumes = {name.string: name for name in names if name.string}
@@ -127,7 +129,9 @@ def _mounted(containers: list[Node]) -> Iterator[tuple[Node, Node]]:
     A container without an image is none: the manifest is a part, to be merged into another.
     """
     for container in containers:
-        if container["image"].string:
-            for field in ("volumeMounts", "volumeDevices"):
-                for mount in container[field]:
-                    yield container, mount["name"]
+        written = container.mapping
+        if not isinstance(written.get("image"), str):
+            continue
+        for field in ("volumeMounts", "volumeDevices"):
+            for mount in container[field] if field in written else ():
+                yield container, mount["name"]

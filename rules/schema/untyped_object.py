@@ -26,9 +26,11 @@ def check(document: Document) -> Iterator[Problem]:
       name: db
     ```
     """
-    root, written = document.root, document.root.mapping
-    if written.get("apiVersion") and written.get("kind") not in (None, "List"):
+    value = document.value
+    typed = isinstance(value, dict) and value.get("apiVersion")
+    if typed and value.get("kind") not in (None, "List"):
         return
+    root = document.root
     if root["metadata"].mapping or isinstance(root["items"].value, list):
         yield from _missing(root)
     if root["kind"].string == "List":  # the items of a typed list inherit its kind

@@ -33,9 +33,9 @@ def check(document: Document) -> Iterator[Problem]:
           name: db
     ```
     """
-    root = document.root
-    if "items" not in root.mapping:
+    if not isinstance(document.value, dict) or "items" not in document.value:
         return
+    root = document.root
     items = root["items"]
     if not isinstance(items.value, list) or not root["kind"]:
         return

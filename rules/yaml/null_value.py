@@ -59,8 +59,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     ```
     """
     for labels in _labels(manifest):
-        if None in labels.mapping.values():
-            yield from _label(labels)
+        yield from _label(labels)
     if manifest.has_empty_item:
         said = {fault.path for fault in manifest.faults}
         for many in manifest.root.find(lambda _, value: isinstance(value, list) and None in value):
@@ -82,16 +81,23 @@ def _label(labels: Node) -> Iterator[Problem]:
 
 
 def _labels(manifest: Manifest) -> Iterator[Node]:
-    if "labels" in manifest.metadata:
+    """The labels and selectors of an object and its pods that have a null; mostly none."""
+    if _has_null(manifest.metadata.get("labels")):
         yield manifest["metadata"]["labels"]
-    if "selector" in manifest.spec.mapping:
-        selector = manifest.spec["selector"]
-        yield selector["matchLabels"]
-        if manifest.type in ("Service", "ReplicationController"):
-            yield selector
+    selector = manifest.spec.mapping.get("selector")
+    if isinstance(selector, dict):
+        if _has_null(selector.get("matchLabels")):
+            yield manifest.spec["selector"]["matchLabels"]
+        if manifest.type in ("Service", "ReplicationController") and _has_null(selector):
+            yield manifest.spec["selector"]
     for pods in pods_of(manifest):
-        if pods.template is not manifest.root:  # a Pod is its own template
+        # A Pod is its own template.
+        if pods.template is not manifest.root and _has_null(pods.labels_node.value):
             yield pods.labels_node
+
+
+def _has_null(labels: object) -> bool:
+    return isinstance(labels, dict) and None in labels.values()
 
 
 def _empty(item: Node) -> Problem:

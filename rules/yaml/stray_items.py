@@ -31,9 +31,9 @@ def check(document: Document) -> Iterator[Problem]:
       level: debug
     ```
     """
-    root = document.root
-    if "items" not in root.mapping:
+    if not isinstance(document.value, dict) or "items" not in document.value:
         return
+    root = document.root
     kind, items = root["kind"].string, root["items"]
     if kind and not kind.endswith("List") and isinstance(items.value, list):
         yield Problem(

@@ -1,0 +1,74 @@
+"""Which of the objects of one name can be meant: those of a namespace, the nearest first."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from hslint.world.nearness import nearest_first
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import TypeAlias, TypeVar
+
+    from hslint.manifest import Manifest
+    from hslint.workload import Pods
+
+    T = TypeVar("T", Manifest, Pods)
+    #: The numbers of objects by file, and by each folder above it; and by namespace, or _ANY.
+    Places: TypeAlias = dict[tuple[str, str | None], list[int]]
+
+_ANY = "*"
+#: Of more than so many objects that have one name, about so few are told: they are variants.
+_MANY, _FEW = 100, 20
+
+
+class Namesakes:
+    """Lists of objects, or of pods, of one name; many of a name are indexed when asked for."""
+
+    def __init__(self) -> None:
+        self._places: dict[int, Places] = {}
+
+    def within(self, found: list[T], namespace: str | None, of: Manifest) -> list[T]:
+        """Those of *found* that can be in *namespace* (None: any), the nearest to *of* first."""
+        if len(found) > _MANY:
+            found = self._near(found, namespace, of)
+        elif namespace is not None:
+            found = [each for each in found if each.namespace in (None, namespace)]
+        return nearest_first(found, of)
+
+    def first_in_file(self, found: list[Manifest], of: Manifest) -> Manifest:
+        """The first of *found* that is in the very file and namespace of *of*, one of them."""
+        if len(found) > _MANY:
+            return found[self._index(found)[of.file, of.namespace][0]]
+        return next(m for m in found if m.file == of.file and m.namespace == of.namespace)
+
+    def _near(self, found: list[T], namespace: str | None, of: Manifest) -> list[T]:
+        places = self._index(found)
+        near: set[int] = set()
+        for place in _places(of.file):
+            for name in (_ANY,) if namespace is None else (namespace, None):
+                near.update(islice(places.get((place, name), ()), _FEW))
+            if len(near) >= _FEW:
+                break
+        return [found[number] for number in sorted(near)]
+
+    def _index(self, found: list[T]) -> Places:
+        places = self._places.get(id(found))
+        if places is None:
+            places = self._places[id(found)] = {}
+            for number, each in enumerate(found):
+                for place in _places(each.file):
+                    for name in (each.namespace, _ANY):
+                        places.setdefault((place, name), []).append(number)
+        return places
+
+
+def _places(file: str) -> Iterator[str]:
+    """A file and the folders above it, up to the last, which has no name."""
+    yield file
+    end = file.rfind("/") + 1
+    while end:
+        yield file[:end]
+        end = file.rfind("/", 0, end - 1) + 1
+    yield ""
