@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from marshal import dumps, loads
+
 from hslint.node import KEY, VALUE, Node
 from hslint.span import Span
 from hslint.yaml.fault import YamlFault
@@ -17,8 +19,8 @@ if TYPE_CHECKING:
     from hslint.source import Source
     from hslint.yaml.marks import Mark
 
-    #: The value, whether it is odd, and the arguments of its fault.
-    Outcome: TypeAlias = tuple[Any, bool, tuple[int, int, str, str, str] | None]
+    #: Number and line, whether it is odd, the arguments of its fault, and its packed value.
+    Kept: TypeAlias = tuple[int, int, bool, tuple[int, int, str, str, str] | None, bytes]
 
 
 class Document:
@@ -29,21 +31,23 @@ class Document:
     repeated keys, keys that are no strings, merge keys. ``said`` is what rules found that need no
     more than the document (see hslint.problem).
 
-    Its text is *text*, or the one with the ``number`` among those of its file *origin*.
+    Its text is *text*, or the one with the ``number`` among those of its file *origin*. What it
+    holds may be packed: then it is unpacked when it is asked for, and can be forgotten.
     """
 
     __slots__ = (
         "_lines",
         "_marks",
         "_origin",
+        "_packed",
         "_text",
+        "_value",
         "fault",
         "file",
         "line",
         "number",
         "odd",
         "said",
-        "value",
     )
 
     def __init__(
@@ -57,15 +61,28 @@ class Document:
     ) -> None:
         self.file = origin.file
         self.line = line
-        self.value: Any = None
         self.odd = False
         self.fault = fault
         self.said: Sequence[Any] = ()
         self._origin = origin
         self.number = number
         self._text = text
+        self._value: Any = None
+        self._packed = b""
         self._lines: list[str] | None = None
         self._marks: Mark | None = None
+
+    @property
+    def value(self) -> Any:
+        """The document's own value."""
+        if self._value is None and self._packed:
+            self._value = loads(self._packed)  # noqa: S302  packed by a Reader
+        return self._value
+
+    def forget(self) -> None:
+        """Let go of what can be unpacked again."""
+        if self._packed:
+            self._value = None
 
     @property
     def root(self) -> Node:
@@ -78,6 +95,12 @@ class Document:
         if self._text is None:
             self._text = chunks_of(self._origin)[self.number].text
         return self._text
+
+    def keep(self) -> Kept:
+        """The document as plain data; see ``recalled``."""
+        packed = b"" if self.value is None else dumps(self.value)
+        fault = None if self.fault is None else self.fault.plain()
+        return self.number, self.line, self.odd, fault, packed
 
     @property
     def marks(self) -> Mark | None:
@@ -177,28 +200,23 @@ def chunks_of(source: Source) -> list[Chunk]:
     return source.chunks
 
 
-def outcome(chunk: Chunk) -> Outcome:
-    """What loading a chunk gives, as plain data: its value, whether it is odd, and its fault."""
-    if chunk.fault is not None:
-        return None, False, chunk.fault.plain()
-    try:
-        value, odd = load(chunk.text)
-    except YamlFault as fault:
-        return None, False, fault.plain()
-    return value, odd, None
-
-
-def loaded(source: Source, number: int, line: int, outcome: Outcome) -> Document:
-    """The document with the *number* among those of a file, by the outcome of loading it."""
-    value, odd, fault = outcome
-    document = Document(source, line, number=number, fault=fault and YamlFault(*fault))
-    document.value, document.odd = value, odd
-    return document
-
-
 def documents(source: Source, start: int = 0, stop: int | None = None) -> Iterator[Document]:
     """Yield the documents of a file, or some of them; one that cannot be read has its fault."""
     for number, chunk in enumerate(chunks_of(source)[start:stop], start):
-        document = loaded(source, number, chunk.line, outcome(chunk))
+        document = Document(source, chunk.line, chunk.text, number=number, fault=chunk.fault)
+        if chunk.fault is None:
+            try:
+                document._value, document.odd = load(chunk.text)  # noqa: SLF001  of our making
+            except YamlFault as fault:
+                document.fault = fault
         if document.fault is not None or document.value is not None:
             yield document
+
+
+def recalled(source: Source, kept: Kept) -> Document:
+    """The document of a file that was kept."""
+    number, line, odd, fault, packed = kept
+    document = Document(source, line, number=number, fault=fault and YamlFault(*fault))
+    document.odd = odd
+    document._packed = packed  # noqa: SLF001  of our making
+    return document

@@ -102,8 +102,12 @@ class _Judge:
         self._closed = settings.closed_world
         self._rules = rules
         self._alone, self._across = rules.alone, rules.across
+        groups = {manifest.group for manifest in gathered.manifests}
         definitions = [
-            m.root.value for m in gathered.manifests if m.kind == "CustomResourceDefinition"
+            manifest.root.value
+            for group, found in gathered.definitions.items()
+            if group in groups
+            for manifest in found
         ]
         self._schemas = Schemas(settings.minor, definitions, settings.schemas)
         for manifest in gathered.manifests:
@@ -130,6 +134,7 @@ class _Judge:
                 for name, found in self._problems(manifest, failures, without):
                     said.append(self._said(name, found, manifest))
                 self._world.forget(manifest)
+            document.forget()
         said = suppress(said, self._ignores)
         counts, findings = self._told(said)
         used = [number for number, ignore in enumerate(self._ignores) if ignore.used]

@@ -5,19 +5,17 @@ from __future__ import annotations
 import posixpath
 
 from hslint.builds import Builds
-from hslint.document import loaded
+from hslint.document import recalled
 from hslint.kustomize import generated, is_kustomization, patch_files
-from hslint.manifest import manifests
-from hslint.placeholder import has_placeholder
+from hslint.manifest import Manifest
 from hslint.reading import BROKEN, TEMPLATE, Reading
 from hslint.schema.fault import Fault
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from hslint.document import Document
-    from hslint.manifest import Manifest
     from hslint.reading import Object
     from hslint.settings import Settings
     from hslint.source import Source
@@ -31,6 +29,7 @@ class Gathered:
 
     __slots__ = (
         "commented",
+        "definitions",
         "documents",
         "failures",
         "files",
@@ -44,6 +43,8 @@ class Gathered:
         self.files = 0
         self.documents: list[Document] = []
         self.manifests: list[Manifest] = []
+        #: The CustomResourceDefinitions, by the group that they belong to.
+        self.definitions: dict[str, list[Manifest]] = {}
         #: The files that may hold comments for hslint.
         self.commented: list[Source] = []
         #: (file, why) of what is not checked.
@@ -59,6 +60,21 @@ class Gathered:
         """Note that *file*, or a part of it, is not checked."""
         if (file, why) not in self.skipped[-1:]:
             self.skipped.append((file, why))
+
+    def add(self, document: Document, told: Object, settings: Settings) -> Manifest:
+        """Take in an object by what is known of it."""
+        head, said, faults, fields, is_unfinished, group = told
+        manifest = Manifest(document, head, settings.minor, settings.namespace)
+        manifest.said = said
+        manifest.fields = fields
+        if faults is not None:
+            manifest.faults = [Fault(*fault) for fault in faults] if faults else ()
+        if is_unfinished:
+            self.gaps.add(document.file)
+        if group:
+            self.definitions.setdefault(group, []).append(manifest)
+        self.manifests.append(manifest)
+        return manifest
 
 
 def gather(sources: Iterable[Source], readings: Iterable[bytes], settings: Settings) -> Gathered:
@@ -84,12 +100,11 @@ def gather(sources: Iterable[Source], readings: Iterable[bytes], settings: Setti
             gathered.skip(document.file, PATCH)
         else:
             gathered.documents.append(document)
-            for manifest in _manifests(document, objects, settings):
+            for told in objects:
+                manifest = gathered.add(document, told, settings)
                 manifest.build = builds.effect(manifest, path)
                 if manifest.build is not None:
                     manifest.namespace = manifest.build.namespace
-                gathered.manifests.append(manifest)
-    gathered.gaps.update(m.file for m in gathered.manifests if _is_unfinished(m))
     return gathered
 
 
@@ -105,26 +120,7 @@ def _take(
             gathered.gaps.add(source.file)
     if reading.has_comments:
         gathered.commented.append(source)
-    for number, line, outcome, said, objects in reading.documents:
-        document = loaded(source, number, line, outcome)
+    for kept, said, objects in reading.documents:
+        document = recalled(source, kept)
         document.said = said
         yield document, objects
-
-
-def _manifests(
-    document: Document, objects: Sequence[Object], settings: Settings
-) -> Iterator[Manifest]:
-    """Yield the objects of a document, with what is known of each."""
-    found = manifests(document, settings.minor, settings.namespace)
-    for manifest, (said, faults, fields) in zip(found, objects, strict=True):
-        manifest.said = said
-        manifest.fields = fields
-        if faults is not None:
-            manifest.faults = [Fault(*fault) for fault in faults] if faults else ()
-        yield manifest
-
-
-def _is_unfinished(manifest: Manifest) -> bool:
-    """Whether what others refer to (name, namespace, labels) is yet to be filled in."""
-    get = manifest.metadata.get
-    return has_placeholder([get("name"), get("namespace"), get("labels")])

@@ -5,7 +5,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from typing import Any
+    from typing import Any, TypeAlias
 
     from hslint.builds import Effect
     from hslint.document import Document
@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from hslint.schema import Fault, Schemas
     from hslint.schema.fault import Path
 
+    #: Its index among the items of a list (None: it is the whole document), apiVersion, kind, name
+    #: and namespace, "" where none is written.
+    Head: TypeAlias = tuple[int | None, str, str, str, str]
+
+#: The annotation that suppresses rules for an object (see hslint.suppress).
+ANNOTATION = "hslint/ignore"
 #: The field of a CustomResourceDefinition that holds a schema.
 _SCHEMA = "openAPIV3Schema"
 
@@ -24,9 +30,8 @@ class Manifest:
     a Knative ``Service.serving.knative.dev`` is never taken for a Service. ``namespace`` is the one
     written, else the run's default, else None: unknown. ``minor`` is the Kubernetes 1.x checked
     against. ``schemas`` are those it is held against. ``build`` is what kustomizations make of the
-    object, where any use it. ``metadata`` is plain, for a first look: every rule asks it, and few
-    find anything. ``ports`` are a Service's, and ``pods`` a workload's, once they are asked for
-    (hslint.service, hslint.workload).
+    object, where any use it. ``ports`` are a Service's, and ``pods`` a workload's, once they are
+    asked for (hslint.service, hslint.workload).
 
     ``said`` is what rules found that see this object alone (see hslint.problem), and ``fields`` are
     those of its keys that other rules wait for.
@@ -34,38 +39,38 @@ class Manifest:
 
     __slots__ = (
         "_faults",
+        "_item",
+        "_root",
+        "_spec",
         "api_version",
         "build",
+        "document",
         "fields",
         "group",
         "has_empty_item",
         "kind",
-        "metadata",
         "minor",
         "name",
         "namespace",
         "pods",
         "ports",
-        "root",
         "said",
         "schemas",
-        "spec",
         "type",
     )
 
-    def __init__(self, root: Node, minor: int, namespace: str | None = None) -> None:
-        self.root = root
+    def __init__(
+        self, document: Document, head: Head, minor: int, namespace: str | None = None
+    ) -> None:
+        #: The document the object is written in.
+        self.document = document
         self.minor = minor
-        #: The object's spec.
-        self.spec = root["spec"]
-        metadata = root.value.get("metadata")
-        self.metadata: dict[str, Any] = metadata if isinstance(metadata, dict) else {}
-        self.kind = _string(root.value, "kind")
-        self.api_version = _string(root.value, "apiVersion")
+        self._item, self.api_version, self.kind, self.name, written = head
         self.group = self.api_version.rpartition("/")[0]
         self.type = type_of(self.kind, self.group)
-        self.name = _string(self.metadata, "name")
-        self.namespace = _string(self.metadata, "namespace") or namespace
+        self.namespace = written or namespace
+        self._root: Node | None = None
+        self._spec: Node | None = None
         #: Whether some list has a null item, once the object was looked at.
         self.has_empty_item = False
         self.build: Effect | None = None
@@ -95,14 +100,34 @@ class Manifest:
         self._faults = known
 
     @property
-    def document(self) -> Document:
-        """The document the object is written in."""
-        return self.root.document
+    def head(self) -> Head:
+        """Who the object is, as written."""
+        return _head(self.root.value, self._item)
+
+    @property
+    def root(self) -> Node:
+        """The object as a whole."""
+        if self._root is None:
+            root = self.document.root
+            self._root = root if self._item is None else root["items"][self._item]
+        return self._root
+
+    @property
+    def spec(self) -> Node:
+        """The object's spec."""
+        if self._spec is None:
+            self._spec = self.root["spec"]
+        return self._spec
+
+    @property
+    def metadata(self) -> dict[str, Any]:
+        """The object's metadata as a plain mapping."""
+        return _mapping(self.root.value.get("metadata"))
 
     @property
     def file(self) -> str:
         """The file the object is written in."""
-        return self.root.document.file
+        return self.document.file
 
     @property
     def title(self) -> str:
@@ -152,8 +177,7 @@ class Manifest:
 
     def forget(self) -> None:
         """Let go of the nodes made while rules looked at the object."""
-        self.root.forget()
-        self.spec.forget()
+        self._root = self._spec = None
         self.ports = self.pods = None
 
 
@@ -182,19 +206,34 @@ def manifests(document: Document, minor: int, namespace: str | None = None) -> I
     value = document.value
     if not isinstance(value, dict) or not (_string(value, "apiVersion") and _string(value, "kind")):
         return
-    root = document.root
-    if not isinstance(value.get("items"), list):
-        yield Manifest(root, minor, namespace)
+    items = value.get("items")
+    if not isinstance(items, list):
+        yield Manifest(document, _head(value, None), minor, namespace)
         return
-    for item in root["items"]:
-        if isinstance(item.value, dict):
-            _inherit_kind(item, root)
-            if item["apiVersion"].string and item["kind"].string:
-                yield Manifest(item, minor, namespace)
+    for index, item in enumerate(items):
+        if isinstance(item, dict):
+            _inherit_kind(item, value)
+            if _string(item, "apiVersion") and _string(item, "kind"):
+                yield Manifest(document, _head(item, index), minor, namespace)
 
 
-def _inherit_kind(item: Node, parent: Node) -> None:
-    kind = parent["kind"].string
+def _head(value: dict[str, Any], item: int | None) -> Head:
+    metadata = _mapping(value.get("metadata"))
+    return (
+        item,
+        _string(value, "apiVersion"),
+        _string(value, "kind"),
+        _string(metadata, "name"),
+        _string(metadata, "namespace"),
+    )
+
+
+def _inherit_kind(item: dict[str, Any], parent: dict[str, Any]) -> None:
+    kind = _string(parent, "kind")
     if kind != "List" and kind.endswith("List"):
-        item.value.setdefault("kind", kind.removesuffix("List"))
-        item.value.setdefault("apiVersion", parent["apiVersion"].string)
+        item.setdefault("kind", kind.removesuffix("List"))
+        item.setdefault("apiVersion", _string(parent, "apiVersion"))
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

@@ -8,8 +8,10 @@ from hslint import problem
 from hslint.checks import check
 from hslint.document import Document, documents
 from hslint.kustomize import FILE_NAMES, is_kustomization
-from hslint.manifest import manifests
+from hslint.manifest import ANNOTATION, manifests
+from hslint.placeholder import has_placeholder
 from hslint.schema import Schemas
+from hslint.schema.crd import definition_group
 from hslint.yaml.fault import YamlFault
 
 TYPE_CHECKING = False
@@ -17,17 +19,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any, TypeAlias
 
-    from hslint.manifest import Manifest
+    from hslint.document import Kept
+    from hslint.manifest import Head, Manifest
     from hslint.registry import Rules
     from hslint.settings import Settings
     from hslint.source import Source
 
-    #: What rules found in an object, how it does not fit Kubernetes' schema (None where there is
-    #: none for its kind), and which of the names are among its keys that other rules wait for.
-    Object: TypeAlias = tuple[list[Any], list[Any] | None, tuple[str, ...]]
-    #: The number and line of a document, the outcome of loading it, what rules found in it, and
-    #: its objects.
-    Held: TypeAlias = tuple[int, int, Any, list[Any], list[Object]]
+    #: Who an object is, what rules found in it, how it does not fit Kubernetes' schema (None where
+    #: there is none for its kind), which of its keys matter for what sees other objects too,
+    #: whether what others refer to is yet to be filled in, and the group that it defines a kind of.
+    Object: TypeAlias = tuple[Head, list[Any], list[Any] | None, tuple[str, ...], bool, str]
+    #: A document, what rules found in it, and its objects.
+    Held: TypeAlias = tuple[Kept, list[Any], list[Object]]
     #: A run of a file's documents: what they hold (packed), why some of them are left out, and
     #: which rules failed.
     Part: TypeAlias = tuple[bytes, list[str], list[str]]
@@ -92,7 +95,7 @@ class Reader:
         self._schemas = Schemas(settings.minor)
         self._rules = rules.alone
         self._of_documents = self._rules.seeing("document")
-        self._fields = rules.across.fields
+        self._fields = rules.across.fields | {ANNOTATION}
 
     def read(self, source: Source) -> Reading:
         """What a file holds."""
@@ -152,8 +155,7 @@ class Reader:
             said = [problem.plain(rule.name, each) for rule, each in found]
             inside = manifests(document, self._minor, self._namespace)
             objects = [self._object(manifest, failures) for manifest in inside]
-        outcome = document.value, document.odd, document.fault and document.fault.plain()
-        return document.number, document.line, outcome, said, objects
+        return document.keep(), said, objects
 
     def _object(self, manifest: Manifest, failures: list[str]) -> Object:
         faults = self._schemas.faults(manifest.root.value)
@@ -163,9 +165,17 @@ class Reader:
         groups = self._rules.about(manifest.type, names)
         found = check(groups, failures, manifest=manifest, faults=manifest.faults)
         said = [problem.plain(rule.name, each) for rule, each in found]
-        manifest.forget()  # pods and their owner know each other, and nothing looks for circles
         plain = None if faults is None else [fault.plain() for fault in faults]
-        return said, plain, tuple(self._fields & names)
+        told = (
+            manifest.head,
+            said,
+            plain,
+            tuple(self._fields & names),
+            _is_unfinished(manifest),
+            definition_group(manifest.root.value),
+        )
+        manifest.forget()  # pods and their owner know each other, and nothing looks for circles
+        return told
 
 
 def is_worth_it(source: Source) -> bool:
@@ -184,3 +194,9 @@ def _may_be_object(document: Document) -> bool:
         ("kind" in value and ("apiVersion" in value or "metadata" in value))
         or ("apiVersion" in value and "metadata" in value)
     )
+
+
+def _is_unfinished(manifest: Manifest) -> bool:
+    """Whether what others refer to (name, namespace, labels) is yet to be filled in."""
+    get = manifest.metadata.get
+    return has_placeholder([get("name"), get("namespace"), get("labels")])

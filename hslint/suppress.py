@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from hslint.document import Document, Spot
+from hslint.manifest import ANNOTATION
 from hslint.span import Span
 from hslint.suggest import closest
 from hslint.yaml.split import normal
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from hslint.said import Said
     from hslint.source import Source
 
-ANNOTATION = "hslint/ignore"
 _MARK, _WORD = "hslint:", "ignore"
 
 
@@ -88,9 +88,7 @@ def _ignores(gathered: Gathered) -> Iterator[Ignore]:
     for source in gathered.commented:
         yield from _comments(source, documents[source.file])
     for manifest in gathered.manifests:
-        metadata = manifest.root.value.get("metadata")
-        annotations = metadata.get("annotations") if isinstance(metadata, dict) else None
-        if isinstance(annotations, dict) and ANNOTATION in annotations:
+        if ANNOTATION in manifest.fields:
             node = manifest["metadata"]["annotations"][ANNOTATION]
             for name in _words(node.string) if node else ():
                 yield Ignore(name, node, range(0), manifest)

@@ -121,23 +121,24 @@ class Pods:
     __slots__ = (
         "_all",
         "_main",
+        "_path",
         "_ports",
+        "_spec",
+        "_template",
         "added",
         "labels",
         "owner",
         "prefixes",
         "replaced",
-        "spec",
-        "template",
     )
 
     def __init__(
         self, owner: Manifest, template: Node, common: Mapping[str, str] | None = None
     ) -> None:
         self.owner = owner
-        self.template = template
-        #: The pod spec.
-        self.spec = template["spec"]
+        self._path = template.path[len(owner.root.path) :]
+        self._template: Node | None = template
+        self._spec: Node | None = None
         self._main: list[Node] | None = None
         self._all: list[Node] | None = None
         #: The labels written in the template, and those that a kustomization adds.
@@ -168,6 +169,20 @@ class Pods:
         return self.owner.file
 
     @property
+    def template(self) -> Node:
+        """The pod template."""
+        if self._template is None:
+            self._template = self.owner.root.at(self._path)
+        return self._template
+
+    @property
+    def spec(self) -> Node:
+        """The pod spec."""
+        if self._spec is None:
+            self._spec = self.template["spec"]
+        return self._spec
+
+    @property
     def built(self) -> Pods:
         """The same pods as kustomizations build them: they may have more labels."""
         build = self.owner.build
@@ -182,8 +197,7 @@ class Pods:
 
     def forget(self) -> None:
         """Let go of the nodes made while rules looked at the pods."""
-        self.template.forget()
-        self.spec.forget()
+        self._template = self._spec = None
         self._main = self._all = self._ports = None
 
     # -- labels

@@ -12,6 +12,15 @@ if TYPE_CHECKING:
     from hslint.schema.fault import Fault
 
 
+def definition_group(value: dict[str, Any]) -> str:
+    """The group that a CustomResourceDefinition is for; "" for any other object."""
+    if value.get("kind") != "CustomResourceDefinition":
+        return ""
+    spec = value.get("spec")
+    group = spec.get("group") if isinstance(spec, dict) else None
+    return group if isinstance(group, str) else ""
+
+
 class Definition:
     """The schema of a kind in a CustomResourceDefinition; ``title`` names it to people.
 
