@@ -50,8 +50,8 @@ class _Mapping:
     ) -> None:
         self.entries = entries
         self.flow = flow
-        _levels.append(None)
-        if len(_levels) > DEEPEST:
+        levels.append(None)
+        if len(levels) > DEEPEST:
             raise Peculiar
 
     @property
@@ -60,7 +60,7 @@ class _Mapping:
 
     @end_mark.setter
     def end_mark(self, _mark: object) -> None:
-        _levels.pop()
+        levels.pop()
         entries = self.entries
         if not entries:
             self.value: dict[str, Any] = {}
@@ -71,7 +71,7 @@ class _Mapping:
         if len(value) != len(entries) or {*map(type, value)} != _STRINGS or "<<" in value:
             raise Peculiar
         if self.flow:
-            _refuse_question([*value, *value.values()])
+            refuse_question([*value, *value.values()])
 
 
 class _Sequence:
@@ -84,8 +84,8 @@ class _Sequence:
     ) -> None:
         self.items = items
         self.flow = flow
-        _levels.append(None)
-        if len(_levels) > DEEPEST:
+        levels.append(None)
+        if len(levels) > DEEPEST:
             raise Peculiar
 
     @property
@@ -94,13 +94,13 @@ class _Sequence:
 
     @end_mark.setter
     def end_mark(self, _mark: object) -> None:
-        _levels.pop()
+        levels.pop()
         self.value = [item.value if item.__class__ in _COLLECTIONS else item for item in self.items]
         if self.flow:
-            _refuse_question(self.value)
+            refuse_question(self.value)
 
 
-def _refuse_question(values: list[Any]) -> None:
+def refuse_question(values: list[Any]) -> None:
     """In brackets, a ``?`` ends a scalar for go-yaml, but not for libyaml."""
     for value in values:
         if value.__class__ is str and "?" in value:
@@ -108,7 +108,7 @@ def _refuse_question(values: list[Any]) -> None:
 
 
 #: One for each collection that is open: the parser calls itself for every level of nesting.
-_levels: list[None] = []
+levels: list[None] = []
 _COLLECTIONS: set[Any] = {_Mapping, _Sequence}
 _STRINGS = {str}
 
@@ -177,15 +177,24 @@ def compose(text: bytes) -> Any:
     Raises Peculiar for what libyaml refuses, and for tags, aliases to a value being read, repeated
     keys, keys that are no strings, ``<<`` and values that JSON cannot hold.
     """
+    root = made(text, _scalar, _Mapping, _Sequence)
+    return root.value if root.__class__ in _COLLECTIONS else root
+
+
+def made(text: bytes, scalar: Any, mapping: Any, sequence: Any) -> Any:
+    """What the callables, in place of PyYAML's node classes, make of the only document of the text.
+
+    None without a document. Raises Peculiar where libyaml or one of them refuses.
+    """
     reader = _reader or _find()
     if reader is None:
         raise Peculiar
     extension = reader.extension
-    _levels.clear()
+    levels.clear()
     theirs = extension.ScalarNode, extension.MappingNode, extension.SequenceNode
-    extension.ScalarNode = _scalar
-    extension.MappingNode = _Mapping
-    extension.SequenceNode = _Sequence
+    extension.ScalarNode = scalar
+    extension.MappingNode = mapping
+    extension.SequenceNode = sequence
     try:
         parser = reader.parser(text)
         if not parser.check_node():
@@ -198,7 +207,7 @@ def compose(text: bytes) -> Any:
         raise Peculiar from error
     finally:
         extension.ScalarNode, extension.MappingNode, extension.SequenceNode = theirs
-    return root.value if root.__class__ in _COLLECTIONS else root
+    return root
 
 
 def events(text: bytes) -> list[Event]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hslint.yaml import libyaml, lines
+from hslint.yaml.ordinary import is_ordinary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def load(text: bytes) -> tuple[Value, bool]:
         return lines.read(text), False
     except libyaml.Peculiar:
         pass
-    if _is_ordinary(text) or _turns_out_ordinary(text):
+    if is_ordinary(text) or _turns_out_ordinary(text):
         try:
             return libyaml.compose(text), False
         except libyaml.Peculiar:
@@ -38,38 +39,7 @@ def load(text: bytes) -> tuple[Value, bool]:
     return root.value, is_odd
 
 
-def _is_ordinary(text: bytes) -> bool:
-    """Whether the fast reading cannot go wrong unnoticed.
-
-    It does not count aliases, and in places libyaml takes what go-yaml does not.
-    """
-    return not (
-        (b"*" in text and b"&" in text and _may_alias(text))
-        or b"\\/" in text
-        or (b"!" in text and (text.endswith(b"!") or any(lone in text for lone in _LONE_TAGS)))
-        or (b"%" in text and (text.startswith(b"%") or b"\n%" in text))
-        or not (text.isascii() or text.find(b"\xef\xbb\xbf", 1) < 0)
-    )
-
-
 def _turns_out_ordinary(text: bytes) -> bool:
     from hslint.yaml.events import is_plain  # about one document in a hundred
 
     return is_plain(text)
-
-
-def _may_alias(text: bytes) -> bool:
-    """Whether an ``&`` stands where an anchor could begin."""
-    at = text.find(b"&")
-    while at >= 0:
-        if text[at + 1 : at + 2].isalnum() or text[at + 1] in b"-_":
-            before = text[at - 1 : at]
-            if before in _BEFORE_ANCHOR or not before.isascii():
-                return True
-        at = text.find(b"&", at + 1)
-    return False
-
-
-_BEFORE_ANCHOR = (b"", *(bytes([byte]) for byte in b" \t\r\n[{,:?"))
-#: A `!` that is a tag of its own, which libyaml does not tell.
-_LONE_TAGS = (b"! ", b"!\n", b"!\t", b"!\r", b"!\xc2\x85", b"!\xe2\x80")

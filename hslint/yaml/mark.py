@@ -7,6 +7,7 @@ from hslint.yaml.scalars import as_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
 
@@ -45,9 +46,9 @@ class Mark:
         self.text: str | None = None
         self.plain = False
         self.children: dict[str, Any] | list[Any] | None = None
-        self.repeated: list[tuple[Mark, Mark]] = []
-        self.merged: list[Mark] = []
-        self.overruled: list[tuple[Mark, Mark]] = []
+        self.repeated: Sequence[tuple[Mark, Mark]] = ()
+        self.merged: Sequence[Mark] = ()
+        self.overruled: Sequence[tuple[Mark, Mark]] = ()
         self.value: Any = None
 
 

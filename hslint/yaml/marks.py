@@ -5,9 +5,11 @@ Follows go.yaml.in/yaml/v2 decode.go and sigs.k8s.io/yaml yaml.go step by step.
 
 from __future__ import annotations
 
+from hslint.yaml import quick
 from hslint.yaml.event import ALIAS, DEEPEST, END, LAST, MAPPING, SCALAR, SEQUENCE, Event, too_deep
 from hslint.yaml.events import events
 from hslint.yaml.fault import YamlFault
+from hslint.yaml.libyaml import Peculiar
 from hslint.yaml.mark import Mark, Node
 from hslint.yaml.places import Places, decode
 from hslint.yaml.scalars import native
@@ -25,7 +27,10 @@ def marks(text: bytes) -> Mark:
 
     Raises YamlFault for whatever kubectl does not read.
     """
-    return read(text)[0]
+    try:
+        return quick.marks(text)
+    except Peculiar:
+        return read(text)[0]
 
 
 def read(text: bytes) -> tuple[Mark, bool]:
@@ -204,12 +209,17 @@ class _Reading:
             key = self._node(inner, depth + 1)
             if key.is_merge:
                 self._decoded = decoded
-                node.merged.append(key)
+                node.merged = [*node.merged, key]
                 self.odd = True
                 before = dict(entries)
                 node.add(self._merge(node, entries, depth + 1))
-                node.overruled += [
-                    (own, key) for name, own in written.items() if entries[name] is not before[name]
+                node.overruled = [
+                    *node.overruled,
+                    *(
+                        (own, key)
+                        for name, own in written.items()
+                        if entries[name] is not before[name]
+                    ),
                 ]
                 continue
             if key.children is not None:
@@ -221,7 +231,7 @@ class _Reading:
             name = self._name(key, node)
             if name in written:
                 self.odd = True
-                node.repeated.append((written[name], key))
+                node.repeated = [*node.repeated, (written[name], key)]
             written[name] = key
             entries[name] = value
         self._close(node, event, inner)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hslint.yaml import libyaml
 from hslint.yaml.fault import YamlFault
 from hslint.yaml.load import load
-from hslint.yaml.marks import marks
+from hslint.yaml.marks import read
 from tests.yaml.kubectl import REFUSED, exact
 from tests.yaml.texts import documents, soup
 
@@ -29,7 +29,7 @@ def outcome(text: bytes, read: Any) -> Any:
 @given(st.one_of(documents(), soup))
 def test_fast_is_careful(text: bytes) -> None:
     assert outcome(text, lambda text: load(text)[0]) == outcome(
-        text, lambda text: marks(text).value
+        text, lambda text: read(text)[0].value
     )
 
 

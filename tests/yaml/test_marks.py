@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from hslint.yaml import quick
 from hslint.yaml.fault import YamlFault
+from hslint.yaml.libyaml import Peculiar
 from hslint.yaml.load import load
-from hslint.yaml.marks import Mark, marks
+from hslint.yaml.marks import Mark, marks, read
 from hslint.yaml.split import split
 from tests.yaml.kubectl import exact
-from tests.yaml.texts import documents, soup
+from tests.yaml.texts import documents, manifests, soup
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -164,6 +167,33 @@ def _agrees(text: str, mark: Mark, value: Any, *, is_alias: bool) -> None:
             _agrees(text, inner, item, is_alias=is_alias)
     elif mark.plain:
         assert written(text, mark) == mark.text
+
+
+def all_of(mark: Mark) -> Any:
+    """Everything a mark and those below it say."""
+    children: Any = mark.children
+    if isinstance(children, dict):
+        children = [(key, all_of(child)) for key, child in children.items()]
+    elif children is not None:
+        children = [all_of(child) for child in children]
+    key = all_of(mark.key) if mark.key is not None else None
+    pairs = [len(mark.repeated), len(mark.merged), len(mark.overruled)]
+    return mark.start, mark.end, key, mark.text, mark.plain, repr(mark.value), pairs, children
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.one_of(manifests(), documents(), soup))
+def test_quick_marks_are_the_careful_ones(text: bytes) -> None:
+    try:
+        found = quick.marks(text)
+    except Peculiar:
+        return
+    assert all_of(found) == all_of(read(text)[0])
+
+
+def test_ordinary_documents_have_quick_marks() -> None:
+    text = TEXT.replace("!!int ", "").replace("&port ", "").replace("*port", "80")
+    assert all_of(quick.marks(text.encode())) == all_of(read(text.encode())[0])
 
 
 @settings(max_examples=300, deadline=None)
