@@ -150,12 +150,10 @@ def _label_key(key: str) -> str:
 
 
 def _qualified(name: str) -> str:
-    if name.isalnum() and name.isascii() and len(name) <= MAX_LABEL:
-        return ""  # as mostly
-    return (
-        _too_long(name, MAX_LABEL)
-        or _only(name, _IN_QUALIFIED, "letters, digits, `-`, `_` and `.`")
-        or _ends(name, _ANY, "a letter or digit")
+    if 0 < len(name) <= MAX_LABEL and not name.strip(_IN_QUALIFIED):  # as nearly always
+        return _ends(name, _ANY, "a letter or digit")
+    return _too_long(name, MAX_LABEL) or _only(
+        name, _IN_QUALIFIED, "letters, digits, `-`, `_` and `.`"
     )
 
 

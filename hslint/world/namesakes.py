@@ -9,7 +9,7 @@ from hslint.world.nearness import nearest_first
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import TypeAlias, TypeVar
+    from typing import Any, TypeAlias, TypeVar
 
     from hslint.manifest import Manifest
     from hslint.workload import Pods
@@ -28,20 +28,30 @@ class Namesakes:
 
     def __init__(self) -> None:
         self._places: dict[int, Places] = {}
+        #: What was told to the objects of the file that asked last: its objects ask the same.
+        self._file = ""
+        self._told: dict[tuple[int, str | None], list[Any]] = {}
 
     def within(self, found: list[T], namespace: str | None, of: Manifest) -> list[T]:
         """Those of *found* that can be in *namespace* (None: any), the nearest to *of* first."""
-        if len(found) > _MANY:
-            found = self._near(found, namespace, of)
-        elif namespace is not None:
-            found = [each for each in found if each.namespace in (None, namespace)]
-        return nearest_first(found, of)
+        if of.file != self._file:
+            self._file, self._told = of.file, {}
+        key = id(found), namespace
+        told = self._told.get(key)
+        if told is None:
+            if len(found) > _MANY:
+                told = self._near(found, namespace, of)
+            else:
+                told = [m for m in found if namespace is None or m.namespace in (None, namespace)]
+            told = self._told[key] = nearest_first(told, of)
+        return told
 
     def first_in_file(self, found: list[Manifest], of: Manifest) -> Manifest:
         """The first of *found* that is in the very file and namespace of *of*, one of them."""
         if len(found) > _MANY:
             return found[self._index(found)[of.file, of.namespace][0]]
-        return next(m for m in found if m.file == of.file and m.namespace == of.namespace)
+        file, namespace = of.file, of.namespace
+        return next(m for m in found if m.namespace == namespace and m.file == file)
 
     def _near(self, found: list[T], namespace: str | None, of: Manifest) -> list[T]:
         places = self._index(found)

@@ -86,10 +86,12 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     selection = world.selected_by(manifest)
     if len(selection) < 2:
         return
-    near = selection.nearest(manifest).serving
     for port in service_ports(manifest):
         name = port.target.string
-        having = near.named_ports(name, port.protocol) if name else []
+        if not name:
+            continue
+        near = selection.nearest(manifest).serving
+        having = near.named_ports(name, port.protocol)
         lacking = near.lacking_port(name, port.protocol) if having else []
         if not lacking:
             continue  # none at all is target-port-not-found's

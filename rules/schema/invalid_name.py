@@ -4,15 +4,17 @@ from hslint import ERROR, WARNING, Manifest, Problem, formats, rule
 
 #: Kinds whose names may be any path segment (pkg/apis/rbac/validation and others use
 #: path.ValidatePathSegmentName, or no check of their own beside it), or follow rules of their own.
-_FREE = (
-    "Role",
-    "ClusterRole",
-    "RoleBinding",
-    "ClusterRoleBinding",
-    "PodDisruptionBudget",
-    "CSIDriver",
-    "CertificateSigningRequest",
-    "ClusterTrustBundle",
+_FREE = frozenset(
+    {
+        "Role",
+        "ClusterRole",
+        "RoleBinding",
+        "ClusterRoleBinding",
+        "PodDisruptionBudget",
+        "CSIDriver",
+        "CertificateSigningRequest",
+        "ClusterTrustBundle",
+    }
 )
 _CRON_JOB = 52
 
@@ -78,7 +80,9 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     if not name:
         return
     kind = manifest.type
-    reason = _path_segment(name) or _format(kind, manifest.minor)(name)
+    reason = _format(kind, manifest.minor)(name)
+    if reason:
+        reason = _path_segment(name) or reason
     if kind == "CronJob" and not reason and len(name) > _CRON_JOB:
         reason = f"it has {len(name)} characters, and at most {_CRON_JOB} are allowed"
     if reason:
