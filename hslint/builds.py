@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import posixpath
 
-from hslint.kustomize import is_kustomization
 from hslint.patches import patches_of
 
 TYPE_CHECKING = False
@@ -56,13 +55,13 @@ class Builds:
     *files* are the documents by the normal path of their file, without ``.`` and ``..``.
     """
 
-    def __init__(self, files: dict[str, list[Document]]) -> None:
+    def __init__(
+        self, files: dict[str, list[Document]], kustomizations: Iterable[Document]
+    ) -> None:
         self._files = files
-        self._kustomizations = {
-            _folder(file): Kustomization(found[0], files)
-            for file, found in files.items()
-            if is_kustomization(found[0])
-        }
+        self._kustomizations: dict[str, Kustomization] = {}
+        for document in kustomizations:
+            self._kustomizations.setdefault(_folder(document.file), Kustomization(document, files))
         #: Kustomizations that use what is not among the files: something else may be made there.
         self.gaps: set[str] = set()
         self._chains: dict[str, list[tuple[Kustomization, ...]]] = {}

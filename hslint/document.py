@@ -32,7 +32,8 @@ class Document:
     more than the document (see hslint.problem).
 
     Its text is *text*, or the one with the ``number`` among those of its file *origin*. What it
-    holds may be packed: then it is unpacked when it is asked for, and can be forgotten.
+    holds may be packed: then it is unpacked when it is asked for, notes itself in a list of those
+    that are, and can be forgotten.
     """
 
     __slots__ = (
@@ -41,6 +42,7 @@ class Document:
         "_origin",
         "_packed",
         "_text",
+        "_unpacked",
         "_value",
         "fault",
         "file",
@@ -69,6 +71,7 @@ class Document:
         self._text = text
         self._value: Any = None
         self._packed = b""
+        self._unpacked: list[Document] | None = None
         self._lines: list[str] | None = None
         self._marks: Mark | None = None
 
@@ -77,6 +80,8 @@ class Document:
         """The document's own value."""
         if self._value is None and self._packed:
             self._value = loads(self._packed)  # noqa: S302  packed by a Reader
+            if self._unpacked is not None:
+                self._unpacked.append(self)
         return self._value
 
     def forget(self) -> None:
@@ -213,10 +218,10 @@ def documents(source: Source, start: int = 0, stop: int | None = None) -> Iterat
             yield document
 
 
-def recalled(source: Source, kept: Kept) -> Document:
-    """The document of a file that was kept."""
+def recalled(source: Source, kept: Kept, unpacked: list[Document]) -> Document:
+    """The document of a file that was kept; *unpacked* is where it notes itself when it is."""
     number, line, odd, fault, packed = kept
     document = Document(source, line, number=number, fault=fault and YamlFault(*fault))
     document.odd = odd
-    document._packed = packed  # noqa: SLF001  of our making
+    document._packed, document._unpacked = packed, unpacked  # noqa: SLF001  of our making
     return document

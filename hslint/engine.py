@@ -98,6 +98,7 @@ class _Judge:
         level: Severity,
     ) -> None:
         self._documents = gathered.documents
+        self._unpacked = gathered.unpacked
         self._level = level
         self._closed = settings.closed_world
         self._rules = rules
@@ -113,7 +114,7 @@ class _Judge:
         for manifest in gathered.manifests:
             manifest.schemas = self._schemas
         self._world = World(
-            gathered.manifests,
+            self._in_passing(gathered.manifests),
             minor=settings.minor,
             cluster_domain=settings.cluster_domain,
             closed=settings.closed_world,
@@ -121,6 +122,17 @@ class _Judge:
             generated=gathered.generated,
         )
         self._ignores = ignores_in(gathered, rules.by_name, known or rules.by_name)
+        self._forget()
+
+    def _in_passing(self, manifests: Iterable[Manifest]) -> Iterator[Manifest]:
+        """Yield all objects; no more than a few of them are unpacked at a time."""
+        for manifest in manifests:
+            yield manifest
+            manifest.forget()
+            if len(self._unpacked) > _RUN:
+                for document in self._unpacked:
+                    document.forget()
+                self._unpacked.clear()
 
     def judge(self, run: range) -> Judgement:
         """Judge a run of the documents."""
@@ -133,13 +145,20 @@ class _Judge:
             for manifest in self._world.objects_in(document):
                 for name, found in self._problems(manifest, failures, without):
                     said.append(self._said(name, found, manifest))
-                self._world.forget(manifest)
-            document.forget()
         said = suppress(said, self._ignores)
         counts, findings = self._told(said)
         used = [number for number, ignore in enumerate(self._ignores) if ignore.used]
         plain = [finding.plain() for finding in findings]
+        self._forget()
         return counts, plain, used, failures, without, self._schemas.broken[broken:]
+
+    def _forget(self) -> None:
+        """Let go of what was looked at."""
+        for document in self._unpacked:
+            for manifest in self._world.objects_in(document):
+                self._world.forget(manifest)
+            document.forget()
+        self._unpacked.clear()
 
     def take(self, told: Iterable[Judgement], result: Result) -> None:
         """Take what was found into *result*, and what is wrong with the suppressions."""

@@ -6,7 +6,7 @@ import posixpath
 
 from hslint.builds import Builds
 from hslint.document import recalled
-from hslint.kustomize import generated, is_kustomization, patch_files
+from hslint.kustomize import generated, patch_files
 from hslint.manifest import Manifest
 from hslint.reading import BROKEN, TEMPLATE, Reading
 from hslint.schema.fault import Fault
@@ -37,11 +37,14 @@ class Gathered:
         "generated",
         "manifests",
         "skipped",
+        "unpacked",
     )
 
     def __init__(self) -> None:
         self.files = 0
         self.documents: list[Document] = []
+        #: Those whose value is unpacked just now.
+        self.unpacked: list[Document] = []
         self.manifests: list[Manifest] = []
         #: The CustomResourceDefinitions, by the group that they belong to.
         self.definitions: dict[str, list[Manifest]] = {}
@@ -80,21 +83,20 @@ class Gathered:
 def gather(sources: Iterable[Source], readings: Iterable[bytes], settings: Settings) -> Gathered:
     """Put together the packed *readings* of *sources*."""
     gathered = Gathered()
-    held: list[tuple[Document, str, Sequence[Object]]] = []
+    held: list[tuple[Document, str, Sequence[Object] | None]] = []
     files: dict[str, list[Document]] = {}
     for source, packed in zip(sources, readings, strict=True):
         path = posixpath.normpath(source.file)
         for document, objects in _take(source, Reading.of(packed), gathered):
             held.append((document, path, objects))
             files.setdefault(path, []).append(document)
-    kustomizations = [document for document, _, _ in held if is_kustomization(document)]
-    builds = Builds(files)
+    kustomizations = [document for document, _, objects in held if objects is None]
+    builds = Builds(files, kustomizations)
     gathered.gaps |= builds.gaps
     patches = patch_files(kustomizations)
     gathered.generated = generated(kustomizations)
-    no_manifests = set(map(id, kustomizations))
     for document, path, objects in held:
-        if id(document) in no_manifests:
+        if objects is None:
             gathered.skip(document.file, KUSTOMIZATION)
         elif path in patches:
             gathered.skip(document.file, PATCH)
@@ -110,7 +112,7 @@ def gather(sources: Iterable[Source], readings: Iterable[bytes], settings: Setti
 
 def _take(
     source: Source, reading: Reading, gathered: Gathered
-) -> Iterable[tuple[Document, Sequence[Object]]]:
+) -> Iterable[tuple[Document, Sequence[Object] | None]]:
     """Take in what one file holds; yield its documents, each with what is known of its objects."""
     gathered.files += reading.counts
     gathered.failures += reading.failures
@@ -121,6 +123,6 @@ def _take(
     if reading.has_comments:
         gathered.commented.append(source)
     for kept, said, objects in reading.documents:
-        document = recalled(source, kept)
+        document = recalled(source, kept, gathered.unpacked)
         document.said = said
         yield document, objects

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     #: there is none for its kind), which of its keys matter for what sees other objects too,
     #: whether what others refer to is yet to be filled in, and the group that it defines a kind of.
     Object: TypeAlias = tuple[Head, list[Any], list[Any] | None, tuple[str, ...], bool, str]
-    #: A document, what rules found in it, and its objects.
-    Held: TypeAlias = tuple[Kept, list[Any], list[Object]]
+    #: A document, what rules found in it, and its objects: None for a kustomization.
+    Held: TypeAlias = tuple[Kept, list[Any], list[Object] | None]
     #: A run of a file's documents: what they hold (packed), why some of them are left out, and
     #: which rules failed.
     Part: TypeAlias = tuple[bytes, list[str], list[str]]
@@ -147,14 +147,12 @@ class Reader:
         return dumps(held) if held else b"", skipped, failures
 
     def _held(self, document: Document, failures: list[str]) -> Held:
-        said: list[Any] = []
-        objects: list[Object] = []
-        if not is_kustomization(document):
-            groups, fault = self._of_documents, document.fault
-            found = check(groups, failures, document=document, fault=fault)
-            said = [problem.plain(rule.name, each) for rule, each in found]
-            inside = manifests(document, self._minor, self._namespace)
-            objects = [self._object(manifest, failures) for manifest in inside]
+        if is_kustomization(document):
+            return document.keep(), [], None
+        found = check(self._of_documents, failures, document=document, fault=document.fault)
+        said = [problem.plain(rule.name, each) for rule, each in found]
+        inside = manifests(document, self._minor, self._namespace)
+        objects = [self._object(manifest, failures) for manifest in inside]
         return document.keep(), said, objects
 
     def _object(self, manifest: Manifest, failures: list[str]) -> Object:

@@ -61,13 +61,8 @@ class World:
         self._pods: dict[int, list[Pods]] = {}
         self._index = LabelIndex()
         self._selected: dict[int, Selection] = {}
-        document: Document | None = None
         for manifest in manifests:
-            if document is not None and document is not manifest.document:
-                document.forget()
-            document = manifest.document
             self._add(manifest)
-            self.forget(manifest)
         self._absence = Absence(
             self._by_type, self._index.pods, closed=closed, gaps=gaps, generated=generated
         )
@@ -92,6 +87,7 @@ class World:
             self._pods[id(manifest)] = pods
             for template in pods:
                 self._index.add(template)
+                template.forget()
 
     def forget(self, manifest: Manifest) -> None:
         """Let go of the nodes made while rules looked at an object; they are made anew if asked."""

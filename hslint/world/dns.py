@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _EVERYWHERE = frozenset(
     {("kubernetes", "default"), ("kube-dns", "kube-system"), ("metrics-server", "kube-system")}
 )
+#: The answer to what need not be a name of the cluster.
+_NOTHING = Answer()
 
 
 class Dns:
@@ -51,7 +53,10 @@ class Dns:
         key = (host.lower(), client.namespace, client.file)
         answer = self._answers.get(key)
         if answer is None:
-            answer = self._answers[key] = self._resolve(host, client)
+            answer = self._resolve(host, client)
+            if not (answer.fault or answer.services or (answer.record and answer.record.full)):
+                answer = _NOTHING  # as nearly all words that could be names
+            self._answers[key] = answer
         return answer
 
     def _resolve(self, host: str, client: Manifest) -> Answer:
