@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     Object = dict[str, Any]
 
@@ -92,12 +92,11 @@ class Application:
     def nameless(self) -> list[Object]:
         """A Deployment behind a Service, most often with a way in and a scale."""
         target = {"apiVersion": "apps/v1", "kind": "Deployment", "name": self.name}
-        high = self.dice.randint(4, 40)
         use = {"type": "Utilization", "averageUtilization": self.dice.randint(40, 95)}
         scaled = {
             "scaleTargetRef": target,
             "minReplicas": self.dice.randint(1, 3),
-            "maxReplicas": high,
+            "maxReplicas": self.dice.randint(4, 40),
             "metrics": [{"type": "Resource", "resource": {"name": "cpu", "target": use}}],
         }
         found = [
@@ -112,34 +111,29 @@ class Application:
         if self.dice.random() < 0.5:
             found.append(self.budget())
         if self.dice.random() < 0.4:
-            allowed = {"podSelector": {"matchLabels": self.labels_of_before()}}
-            ingress = {"from": [allowed], "ports": [{"protocol": "TCP", "port": self.port}]}
-            policy = {
-                "podSelector": {"matchLabels": self.selector},
-                "policyTypes": ["Ingress"],
-                "ingress": [ingress],
-            }
-            found.append(self.object("networking.k8s.io/v1", "NetworkPolicy", policy))
+            found.append(self.object("networking.k8s.io/v1", "NetworkPolicy", self.policy()))
         return found
 
     def workload(self, *, stored: bool) -> Object:
         """The spec of a Deployment or a StatefulSet; *stored*: with a claim to mount."""
         dice = self.dice
-        probe: Object = {
-            "httpGet": {"path": dice.choice(("/healthz", "/ready", "/")), "port": "main"}
-        }
+        path = dice.choice(("/healthz", "/ready", "/"))
+        probe: Object = {"httpGet": {"path": path, "port": "main"}}
         mounts = [{"name": "settings", "mountPath": f"/etc/{self.name}", "readOnly": True}]
         if stored:
             mounts.append({"name": "data", "mountPath": "/var/lib/data"})
-        container = {
+        container: Object = {
             "name": dice.choice(("main", "server", self.name)),
             "image": self.image(),
             "args": [f"--listen=0.0.0.0:{self.port}", f"--workers={dice.randint(1, 64)}"],
             "ports": [{"name": "main", "containerPort": self.port}],
             "env": self.environment(),
             "resources": {
-                "requests": {"cpu": f"{dice.randint(10, 990)}m", "memory": self.memory()},
-                "limits": {"memory": self.memory()},
+                "requests": {
+                    "cpu": f"{dice.randint(10, 990)}m",
+                    "memory": f"{dice.randint(16, 900)}Mi",
+                },
+                "limits": {"memory": f"{dice.randint(900, 4000)}Mi"},
             },
             "readinessProbe": {**probe, "periodSeconds": dice.randint(3, 60)},
             "volumeMounts": mounts,
@@ -197,6 +191,15 @@ class Application:
         rules = [{"host": host, "http": {"paths": [path]}}]
         return {"ingressClassName": "nginx", "tls": tls, "rules": rules}
 
+    def policy(self) -> Object:
+        """The spec of a NetworkPolicy that lets the earlier program in."""
+        clients = {"podSelector": {"matchLabels": (self.before or self).selector}}
+        return {
+            "podSelector": {"matchLabels": self.selector},
+            "policyTypes": ["Ingress"],
+            "ingress": [{"from": [clients], "ports": [{"protocol": "TCP", "port": self.port}]}],
+        }
+
     def budget(self) -> Object:
         """A PodDisruptionBudget."""
         spec = {"maxUnavailable": 1, "selector": {"matchLabels": self.selector}}
@@ -225,10 +228,6 @@ class Application:
         head = {"apiVersion": version, "kind": kind, "metadata": meta}
         return head if spec is None else {**head, "spec": spec}
 
-    def labels_of_before(self) -> dict[str, str]:
-        """The labels by which the pods of the earlier program are known."""
-        return (self.before or self).selector
-
     def image(self) -> str:
         """An image, most often with a tag and now and then with a digest."""
         name = f"{self.dice.choice(_REGISTRIES.split())}/{self.dice.choice(_SECOND.split())}"
@@ -239,10 +238,6 @@ class Application:
     def version(self) -> str:
         """Three numbers, as in v1.20.3."""
         return f"v{self.dice.randint(0, 9)}.{self.dice.randint(0, 40)}.{self.dice.randint(0, 30)}"
-
-    def memory(self) -> str:
-        """So much memory."""
-        return f"{self.dice.randint(16, 4000)}Mi"
 
     def word(self) -> str:
         """A word of no language."""
@@ -278,19 +273,12 @@ def skewed(number: int) -> Iterator[tuple[str, str]]:
         service = {**application.service(), "selector": common}
         service["ports"] = [{"name": "main", "port": 80, "targetPort": "main"}]
         spec = application.workload(stored=False)
-        yield (
-            f"{index}-service.yaml",
-            text(application.object("v1", "Service", service), application),
-        )
-        deployment = application.object("apps/v1", "Deployment", spec)
-        yield f"{index}-deployment.yaml", text(deployment, application)
+        for kind, version, each in (("Service", "v1", service), ("Deployment", "apps/v1", spec)):
+            written = application.object(version, kind, each)
+            yield f"{index}-{kind.lower()}.yaml", text(written, application)
 
 
-SHAPES: dict[str, Callable[[int], Iterator[tuple[str, str]]]] = {
-    "many": many,
-    "big": big,
-    "skewed": skewed,
-}
+SHAPES = {"many": many, "big": big, "skewed": skewed}
 
 
 def _applications(number: int) -> Iterator[tuple[Application, list[Object]]]:
@@ -365,18 +353,13 @@ def _scalar(value: Any, writer: Application) -> str:
 def write(shape: str, number: int, folder: Path) -> None:
     """Write *number* objects in a shape of SHAPES below *folder*."""
     made: set[Path] = set()
-    for name, pieces in _files(SHAPES[shape](number)):
+    for name, pieces in groupby(SHAPES[shape](number), key=lambda piece: piece[0]):
         path = folder / name
         if path.parent not in made:
             path.parent.mkdir(parents=True, exist_ok=True)
             made.add(path.parent)
         with path.open("w", encoding="utf-8") as file:
-            file.writelines(pieces)
-
-
-def _files(pieces: Iterator[tuple[str, str]]) -> Iterator[tuple[str, Iterator[str]]]:
-    for name, group in groupby(pieces, key=lambda piece: piece[0]):
-        yield name, (piece for _, piece in group)
+            file.writelines(piece for _, piece in pieces)
 
 
 def main() -> None:

@@ -97,9 +97,14 @@ def run(command: Sequence[str], limit: float) -> tuple[float, int]:
             raise FailedError(error.strerror) from error
         killer = Timer(limit, os.killpg, (process.pid, signal.SIGKILL))
         killer.start()
-        _, status, usage = os.wait4(process.pid, 0)
+        try:
+            _, status, usage = os.wait4(process.pid, 0)
+        except KeyboardInterrupt:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+        finally:
+            killer.cancel()
         seconds = perf_counter() - start
-        killer.cancel()
         process.returncode = os.waitstatus_to_exitcode(status)  # Popen need not wait any more
         if process.returncode == -signal.SIGKILL and seconds >= limit:
             raise TooSlowError

@@ -32,20 +32,21 @@ def size(path: Path) -> str:
     return f"{files}, {f'{much / 1e6:.1f} MB' if much >= 1e6 else f'{much / 1e3:.1f} KB'}"
 
 
-def told(rows: Sequence[Row], versions: Sequence[str], peers: Sequence[str]) -> str:
+def told(rows: Sequence[Row], versions: Sequence[str], peers: Sequence[str], rounds: int) -> str:
     """All tables, with what ran where."""
     hslint = [f"hslint {mode}" for mode in MODES]
     ratios = [f"{mode} ÷ {RIVAL}" for mode in MODES] if RIVAL in peers else []
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
     python = f"Python {platform.python_version()}"
+    medians = f"Medians of at most {rounds} rounds; a program that was stopped is not run on more."
     memory = (
         "Memory of the largest process of each (hslint works in several);"
         f" less than {own:.0f} MB, which the benchmark itself has, cannot be told:"
     )
     return "\n".join(
         [
-            f"{', '.join([f'hslint {__version__}', python, *versions])}; {machine}.",
+            f"{', '.join([f'hslint {__version__}', python, *versions])}; {machine}. {medians}",
             "",
             *_table(
                 ["median, ms", "", *hslint, *peers, *ratios],
