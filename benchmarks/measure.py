@@ -35,6 +35,8 @@ class Program:
     name: str
     command: Sequence[str]
     before: Callable[[], None] = lambda: None
+    #: Seconds after which it is stopped.
+    limit: float = 3600
 
 
 @dataclass
@@ -58,11 +60,11 @@ class Taken:
         return median(self.seconds[r] / other.seconds[r] for r in both) if both else None
 
 
-def turns(programs: Sequence[Program], rounds: int, limit: float, enough: float) -> list[Taken]:
+def turns(programs: Sequence[Program], rounds: int, enough: float) -> list[Taken]:
     """Run all programs, *rounds* times one after the other, so that all meet the same machine.
 
-    One that takes *limit* seconds is stopped, and takes part no more; nor does one, from then on,
-    that has had *enough* seconds altogether.
+    One that was stopped takes part no more; nor does one, from then on, that has had *enough*
+    seconds altogether.
     """
     found = [Taken() for _ in programs]
     for turn in range(rounds):
@@ -71,9 +73,9 @@ def turns(programs: Sequence[Program], rounds: int, limit: float, enough: float)
                 continue
             program.before()
             try:
-                seconds, peak = run(program.command, limit)
+                seconds, peak = run(program.command, program.limit)
             except TooSlowError:
-                taken.why, taken.too_slow = f"over {limit:.0f} s", True
+                taken.why, taken.too_slow = f"over {program.limit:.0f} s", True
             except FailedError as error:
                 taken.why = "failed"
                 print(f"{program.name}: {error}", file=sys.stderr)

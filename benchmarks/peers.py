@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.limits import SUFFIXES
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 @dataclass(frozen=True)
@@ -38,11 +41,12 @@ def peers(schemas: Path) -> list[Peer]:
     ]
 
 
-def manifests(path: Path) -> list[str]:
-    """The files to check, for a program that takes no folder."""
+def manifests(path: Path) -> Iterator[str]:
+    """The files to check, one by one: there may be many, and this process is to stay small."""
     if path.is_file():
-        return [str(path)]
-    return sorted(str(file) for kind in ("yaml", "yml") for file in path.rglob(f"*.{kind}"))
+        yield str(path)
+    for folder, _, files in os.walk(path):
+        yield from (f"{folder}/{name}" for name in sorted(files) if name.endswith(SUFFIXES))
 
 
 def told(program: str, peer: Peer) -> str:

@@ -75,7 +75,7 @@ def arguments() -> argparse.Namespace:
     add("--only", action="append", choices=WORKLOADS, metavar="WORKLOAD", help=f"one of {each}")
     add("--tree", type=Path, action="append", default=[], help="a file or folder of your own")
     add("--rounds", type=int, default=5, help="how often each program runs; 5")
-    add("--limit", type=float, default=60, help="stop a program after so many seconds; 60")
+    add("--limit", type=float, default=60, help="stop a peer after so many seconds; 60")
     add("--enough", type=float, default=30, help="fewer rounds after so many seconds; 30")
     for peer in peers(Path()):
         add(f"--{peer.name}", default=shutil.which(peer.name), metavar="PROGRAM")
@@ -129,11 +129,11 @@ def measured(
         *([Program("changed", hslint, change)] if change.possible else []),
     ]
     programs += [
-        Program(peer.name, (program, *peer.arguments(path)))
+        Program(peer.name, (program, *peer.arguments(path)), limit=options.limit)
         for peer, program in found.items()
         if peer.name not in slow
     ]
-    taken = turns(programs, options.rounds, options.limit, options.enough)
+    taken = turns(programs, options.rounds, options.enough)
     change.undo()
     slow.update(
         program.name for program, each in zip(programs, taken, strict=True) if each.too_slow

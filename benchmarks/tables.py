@@ -39,7 +39,9 @@ def told(rows: Sequence[Row], versions: Sequence[str], peers: Sequence[str], rou
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
     python = f"Python {platform.python_version()}"
-    medians = f"Medians of at most {rounds} rounds; a program that was stopped is not run on more."
+    medians = (
+        f"Medians of at most {rounds} rounds; a peer that was stopped is not run on larger ones."
+    )
     memory = (
         "Memory of the largest process of each (hslint works in several);"
         f" less than {own:.0f} MB, which the benchmark itself has, cannot be told:"
