@@ -197,4 +197,9 @@ def _may_be_object(document: Document) -> bool:
 def _is_unfinished(manifest: Manifest) -> bool:
     """Whether what others refer to (name, namespace, labels) is yet to be filled in."""
     get = manifest.metadata.get
-    return has_placeholder([get("name"), get("namespace"), get("labels")])
+    labels = get("labels")
+    return (
+        has_placeholder(get("name"))
+        or has_placeholder(get("namespace"))
+        or (bool(labels) and has_placeholder(labels))
+    )

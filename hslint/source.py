@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+
 from hslint.cachedir import digest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+_BINARY = getattr(os, "O_BINARY", 0)  # what Windows needs
+_PIECE = 1 << 16
 
 
 class SourceError(Exception):
@@ -85,8 +90,14 @@ class Source:
 
     def _read(self) -> bytes:
         try:
-            with open(self._path, "rb", buffering=0) as file:
-                return file.read()
+            file = os.open(self._path, os.O_RDONLY | _BINARY)  # in half the time that `open` takes
+            try:
+                parts = [os.read(file, _PIECE)]
+                while parts[-1]:
+                    parts.append(os.read(file, _PIECE))
+                return parts[0] if len(parts) == 2 else b"".join(parts)
+            finally:
+                os.close(file)
         except OSError as error:
             self._error = (error.strerror or str(error)).lower()
             return b""
