@@ -123,7 +123,8 @@ def _behind(text: str) -> tuple[int, Any]:
     if text[0] in "\"'":
         return _quoted(text)
     if text[0] in "[{":
-        return BRACKETS, composed(text)
+        items: Any = {} if text == "{}" else _listed(text)
+        return BRACKETS, composed(text) if items is None else items
     if text not in _HEADERS:
         raise Peculiar
     return BLOCK, text
@@ -145,6 +146,30 @@ def _quoted(text: str) -> tuple[int, str]:
 _HEADERS = frozenset(
     style + digit + end for style in "|>" for digit in ("", *"123456789") for end in ("", "-", "+")
 )
+
+
+def _listed(text: str) -> list[Any] | None:
+    """The items of a list of simple scalars; None if it is, or may be, anything else.
+
+    The first document need not load the C parser for these.
+    """
+    if text[0] != "[" or text[-1] != "]":
+        return None
+    items: list[Any] = []
+    for part in text[1:-1].split(",") if text != "[]" else ():
+        item = part.strip(" ")
+        if item[:1].isalnum() and _ENDING.isdisjoint(item):
+            items.append(memory[item])
+        elif len(item) > 1 and item[0] == item[-1] in "\"'" and _QUOTES.isdisjoint(item[1:-1]):
+            items.append(item[1:-1])
+        else:
+            return None
+    return items
+
+
+#: What may end a scalar in brackets, or mean something else in it.
+_ENDING = frozenset("[]{}\"'\\:#?&*!")
+_QUOTES = frozenset("\"'\\")
 
 
 def composed(text: str) -> Any:

@@ -27,12 +27,19 @@ _BLANKS_OR_END = "\0 \t" + _BREAKS
 class _GoScanner(Scanner):  # type: ignore[misc]
     quoted: tuple[Any, Any] | None = None
     allow_simple_key: bool
+    column: int
     ESCAPE_REPLACEMENTS: ClassVar = {**Scanner.ESCAPE_REPLACEMENTS, "'": "'"}
     del ESCAPE_REPLACEMENTS["/"]
 
     def forward(self, length: int = 1) -> None:
         """A byte order mark inside the text counts like any other character."""
-        for character in self.buffer[self.pointer : self.pointer + length]:
+        passed = self.buffer[self.pointer : self.pointer + length]
+        if passed.isprintable():  # no line ends in it
+            self.pointer += length
+            self.index += length
+            self.column += length
+            return
+        for character in passed:
             self.pointer += 1
             self.index += 1
             if character in _BREAKS and (character != "\r" or self.buffer[self.pointer] != "\n"):
@@ -41,23 +48,28 @@ class _GoScanner(Scanner):  # type: ignore[misc]
             else:
                 self.column += 1
 
+    def need_more_tokens(self) -> bool:
+        """The same, but sooner said where no key is waiting for its colon."""
+        if self.tokens and not self.possible_simple_keys:
+            return False
+        return bool(super().need_more_tokens())
+
     def scan_to_next_token(self) -> None:
         """Tabs may separate tokens wherever no key can begin."""
         while True:
-            while self.peek() == " " or (
-                self.peek() == "\t" and (self.flow_level or not self.allow_simple_key)
-            ):
-                self.forward()
+            has_tabs = self.flow_level or not self.allow_simple_key
+            self._pass(_TABS_TOO if has_tabs else _SPACES)
             if self.peek() == "#":
-                self._skip_line()
+                self._pass(_LINE)
             if not self.scan_line_break():
                 return
             if not self.flow_level:
                 self.allow_simple_key = True
 
-    def _skip_line(self) -> None:
-        while self.peek() not in "\0" + _BREAKS:
-            self.forward()
+    def _pass(self, pattern: re.Pattern[str]) -> None:
+        match = pattern.match(self.buffer, self.pointer)
+        if match is not None:
+            self.forward(len(match[0]))
 
     def scan_directive_name(self, start_mark: Any) -> Any:
         name = super().scan_directive_name(start_mark)
@@ -171,6 +183,8 @@ class _GoScanner(Scanner):  # type: ignore[misc]
         return first + "".join(rest), True
 
 
+_SPACES, _TABS_TOO = re.compile(r" +"), re.compile(r"[ \t]+")
+_LINE = re.compile(r"[^\0\r\n\x85\u2028\u2029]+")
 _URI = r"(?:[-\w;/?:@&=+$,.!~*'()\[\]]|%[0-9a-fA-F]{2})"
 _TAG = re.compile(
     rf"!<(?P<verbatim>{_URI}+)>|(?P<handle>![-\w]*!)(?P<suffix>{_URI}+)"
@@ -192,7 +206,7 @@ def _unescape(tag: str, start: Any) -> str:
         raise ScannerError(None, None, "found an incorrect UTF-8 octet in a tag", start) from error
 
 
-class _GoParser(Reader, _GoScanner, Parser):  # type: ignore[misc]
+class _GoParser(_GoScanner, Reader, Parser):  # type: ignore[misc]
     def __init__(self, text: str) -> None:
         Reader.__init__(self, text)
         Scanner.__init__(self)

@@ -123,6 +123,11 @@ def test_lines_are_those_of_an_editor() -> None:
     assert at(marks(text.encode()), "b").start == (1, 3)
 
 
+def test_a_byte_order_mark_inside_a_text_is_a_character() -> None:
+    text = "a: x\ufeffy\n"
+    assert written(text, at(marks(text.encode()), "a")) == "x\ufeffy"
+
+
 def test_json_has_marks_too() -> None:
     [chunk] = split(b'{"a": "\\ud83d\\ude00",\n "b": [1, "\\/"]}')
     root = marks(chunk.text)
