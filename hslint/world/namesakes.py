@@ -51,7 +51,10 @@ class Namesakes:
         if len(found) > _MANY:
             return found[self._index(found)[of.file, of.namespace][0]]
         file, namespace = of.file, of.namespace
-        return next(m for m in found if m.namespace == namespace and m.file == file)
+        for each in found:
+            if each is of or (each.namespace == namespace and each.file == file):
+                return each
+        raise ValueError(of)
 
     def _near(self, found: list[T], namespace: str | None, of: Manifest) -> list[T]:
         places = self._index(found)
