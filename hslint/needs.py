@@ -102,4 +102,4 @@ def _sub_paths(volume: str, containers: list[Node]) -> Iterator[Node]:
 
 
 def _optional(source: Node) -> bool:
-    return source["optional"].value is True
+    return source.mapping.get("optional") is True

@@ -38,7 +38,8 @@ class World:
 
     Objects meet only in one namespace; an object whose namespace is unknown meets any. Where the
     files hold several objects of one name (variants, overlays), all are answered, the nearest to
-    the one who asks first: same file, same folder, nearest common folder.
+    the one who asks first: same file, same folder, nearest common folder. Of more than a hundred
+    only some are, and near ones.
     """
 
     def __init__(

@@ -62,4 +62,6 @@ def looks_in(monitor: Manifest, service: Manifest) -> bool:
 
 def _labels(service: Manifest) -> tuple[dict[str, str], ...]:
     """The labels of a Service as written, and as a kustomization builds them."""
+    if service.build is None:
+        return (service.labels,)
     return service["metadata"]["labels"].strings, service.labels

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from hslint.workload import Pods
 
     T = TypeVar("T", Manifest, Pods)
-    #: The numbers of objects by file, and by each folder above it; and by namespace, or _ANY.
+    #: The numbers of objects by file, by its folder with _JUST, and by each folder above it; and
+    #: by namespace, or _ANY.
     Places: TypeAlias = dict[tuple[str, str | None], list[int]]
 
-_ANY = "*"
+#: Any namespace; and just this folder, not those below it.
+_ANY, _JUST = "*", "."
 #: Of more than so many objects that have one name, about so few are told: they are variants.
 _MANY, _FEW = 100, 20
 
@@ -51,12 +53,16 @@ class Namesakes:
         if len(found) > _MANY:
             return found[self._index(found)[of.file, of.namespace][0]]
         file, namespace = of.file, of.namespace
-        return next(m for m in found if m.namespace == namespace and m.file == file)
+        for each in found:
+            if each is of or (each.namespace == namespace and each.file == file):
+                return each
+        raise ValueError(of)
 
     def _near(self, found: list[T], namespace: str | None, of: Manifest) -> list[T]:
         places = self._index(found)
         near: set[int] = set()
-        for place in _places(of.file):
+        above: list[str] = [p for folder in _folders(of.file) for p in (folder + _JUST, folder)]
+        for place in (of.file, *above):
             for name in (_ANY,) if namespace is None else (namespace, None):
                 near.update(islice(places.get((place, name), ()), _FEW))
             if len(near) >= _FEW:
@@ -68,15 +74,15 @@ class Namesakes:
         if places is None:
             places = self._places[id(found)] = {}
             for number, each in enumerate(found):
-                for place in _places(each.file):
+                folders: list[str] = list(_folders(each.file))
+                for place in (each.file, folders[0] + _JUST, *folders):
                     for name in (each.namespace, _ANY):
                         places.setdefault((place, name), []).append(number)
         return places
 
 
-def _places(file: str) -> Iterator[str]:
-    """A file and the folders above it, up to the last, which has no name."""
-    yield file
+def _folders(file: str) -> Iterator[str]:
+    """The folders of a file with their last "/", from its own up to the one without a name."""
     end = file.rfind("/") + 1
     while end:
         yield file[:end]

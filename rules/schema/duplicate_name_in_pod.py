@@ -76,15 +76,23 @@ def _twice(pods: Pods) -> Iterator[tuple[Node, Node, str]]:
     title = pods.owner.title
     for first, second in _pairs(c["name"] for c in pods.all_containers):
         yield first, second, f"{title} has two containers named `{first.string}`"
-    if "volumes" in pods.spec.mapping:
+    if _has_twice(pods.spec.mapping.get("volumes"), "name"):
         for first, second in _pairs(v["name"] for v in pods.spec["volumes"]):
             yield first, second, f"{title} has two volumes named `{first.string}`"
     for container in pods.all_containers:
-        if "volumeMounts" not in container.mapping:
+        if not _has_twice(container.mapping.get("volumeMounts"), "mountPath"):
             continue
         for first, second in _pairs(m["mountPath"] for m in container["volumeMounts"]):
             name = container["name"].string
             yield first, second, f"container `{name}` mounts two volumes at `{first.string}`"
+
+
+def _has_twice(items: object, field: str) -> bool:
+    """Whether two items of a list have the same text in a field: a look at plain values."""
+    listed = items if isinstance(items, list) else []
+    texts = [item.get(field) for item in listed if isinstance(item, dict)]
+    texts = [text for text in texts if isinstance(text, str)]
+    return len(set(texts)) < len(texts)
 
 
 def _pairs(nodes: Iterable[Node]) -> Iterator[tuple[Node, Node]]:

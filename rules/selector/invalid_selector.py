@@ -108,10 +108,11 @@ def _selectors(manifest: Manifest) -> Iterator[Node]:
 
 
 def _pairs(labels: Node, title: str) -> Iterator[Problem]:
-    for key, value in labels.items():
+    for key, value in labels.mapping.items():
         if reason := formats.label_key(key):
-            yield _wrong(value.key, f"`{key}` cannot be the key of a label: {reason}", title)
-        yield from _value(value, title)
+            yield _wrong(labels[key].key, f"`{key}` cannot be the key of a label: {reason}", title)
+        if isinstance(value, str) and formats.label_value(value):
+            yield from _value(labels[key], title)
 
 
 def _value(value: Node, title: str) -> Iterator[Problem]:
