@@ -13,7 +13,7 @@ from benchmarks.change import Change
 from benchmarks.generate import SHAPES, big, many, write
 from hslint import registry
 from hslint.engine import lint
-from hslint.files import read
+from hslint.files import find
 
 ROOT = Path(__file__).parent.parent
 
@@ -28,7 +28,7 @@ def test_the_same_is_generated_every_time_and_as_much_as_asked_for(shape: str) -
 @pytest.mark.parametrize("shape", SHAPES)
 def test_what_is_generated_is_clean(shape: str, tmp_path: Path) -> None:
     write(shape, 600, tmp_path)
-    result = lint(read([str(tmp_path)]), registry.load())
+    result = lint(find([str(tmp_path)]), registry.load())
     assert result.documents == 600
     assert [str(each) for each in result.findings if each.severity.name != "info"] == []
 
