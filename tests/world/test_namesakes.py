@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hslint.gather import gather
+from hslint.document import documents
+from hslint.manifest import manifests
 from hslint.source import Source
 from hslint.world import World
 
@@ -20,7 +21,7 @@ def world(files: dict[str, str]) -> tuple[World, dict[str, Manifest]]:
     """Services named web in these files, each in the namespace that is given for it."""
     text = "apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: '%s'}\n"
     sources = [Source(file, (text % namespace).encode()) for file, namespace in files.items()]
-    found = gather(sources, 37).manifests
+    found = [m for source in sources for d in documents(source) for m in manifests(d, 37)]
     return World(found), {manifest.file: manifest for manifest in found}
 
 
@@ -45,8 +46,9 @@ def test_those_of_the_namespace_and_of_none_are_told(count: int) -> None:
 @pytest.mark.parametrize("count", [3, MANY])
 def test_what_is_written_twice_is_found_among_many(count: int) -> None:
     text = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: conf, namespace: '%s'}\n"
-    documents = [text % number for number in range(count)] + [text % 1]
-    found = gather([Source("all.yaml", "---\n".join(documents).encode())], 37).manifests
+    texts = [text % number for number in range(count)] + [text % 1]
+    source = Source("all.yaml", "---\n".join(texts).encode())
+    found = [m for document in documents(source) for m in manifests(document, 37)]
     asked = World(found)
 
     assert [m for m in found if asked.written_before(m)] == [found[-1]]
