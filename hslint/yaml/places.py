@@ -49,9 +49,9 @@ class Places:
     def at(self, index: int) -> tuple[int, int]:
         """The place of the character at *index*."""
         if not self._starts:
-            self._starts.append(0)
-            for number, character in enumerate(self._source, 1):
-                if character == "\n":
-                    self._starts.append(number)
+            start = 0
+            for written in self._source.split("\n"):
+                self._starts.append(start)
+                start += len(written) + 1
         line = bisect_right(self._starts, index) - 1
         return line, index - self._starts[line]
