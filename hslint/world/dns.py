@@ -39,7 +39,8 @@ class Dns:
         self._answers: dict[tuple[str, str | None, str], Answer] = {}
         #: The namespaces of the Services; one of which the files hold none is somebody else's.
         self._served = {service.namespace for service in world.all("Service")}
-        self._names = sorted({service.name for service in world.all("Service")})
+        self._services_known = {service.name for service in world.all("Service")}
+        self._names = sorted(self._services_known)
         self._slips: dict[str, list[str]] = {}
         #: Custom workloads by name: their controllers make Services for them.
         self._makers: dict[str, list[Pods]] = {}
@@ -99,6 +100,8 @@ class Dns:
 
     def _dotted(self, labels: list[str], client: Manifest) -> Answer:
         """A name along the search path: first in the client's namespace, then with its own."""
+        if not self._may_be_ours(labels):
+            return _NOTHING
         answers = []
         if _is_record(labels):
             answers.append(self._look_up(Record(labels, client.namespace, full=False), client))
@@ -109,6 +112,17 @@ class Dns:
         if best.fault == Answer.NO_POD and len(labels) == 2 and not labels[0][-1:].isdecimal():
             return Answer()  # as likely a Service of a namespace that is not here
         return best
+
+    def _may_be_ours(self, labels: list[str]) -> bool:
+        """A first look: nearly all words with dots in them have nothing of ours."""
+        first, last = labels[0], labels[-1]
+        return (
+            last in self._services_known
+            or first[-1:].isdecimal()
+            or first[:1] == "_"
+            or bool(self._makers)
+            or self._world.is_namespace(last)
+        )
 
     def _single(self, labels: list[str], client: Manifest) -> Answer:
         """A single label: a Service, or a pod's own name, which nobody else can resolve."""

@@ -3,7 +3,6 @@ from collections.abc import Iterator
 from hslint import WARNING, WORKLOADS, Manifest, Node, Pods, Problem, World, is_headless, rule
 
 _SUFFIX = "_SERVICE_HOST"
-_CONTAINERS = ("containers", "initContainers", "ephemeralContainers")
 
 
 @rule(WARNING, WORKLOADS, fields=("env", "command", "args"))
@@ -82,12 +81,15 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
 
 
 def _texts(pods: Pods) -> Iterator[tuple[Node, Node]]:
-    """The containers, each with those of its texts that may name such a variable: mostly none."""
-    for text in pods.spec.find(lambda _, value: isinstance(value, str) and _SUFFIX in value):
-        path = text.path[len(pods.spec.path) :]
-        is_value = path[2:3] == ("env",) and path[-1] == "value"
-        if path[0] in _CONTAINERS and (is_value or path[2:3] in (("command",), ("args",))):
-            yield pods.spec.at(path[:2]), text
+    """The containers, each with those of its texts that name such a variable: mostly none."""
+    for plain, field, number in pods.plain_containers:
+        if any(_SUFFIX in str(plain.get(each)) for each in ("env", "command", "args")):
+            container = pods.spec[field][number]
+            for variable in container["env"]:
+                yield container, variable["value"]
+            for words in ("command", "args"):
+                for word in container[words]:
+                    yield container, word
 
 
 def _variables(text: str) -> Iterator[str]:
