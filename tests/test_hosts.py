@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hslint.hosts import hosts
+from hslint.hosts import dotted, hosts
 
 LABEL = st.from_regex(r"[a-z]([a-z0-9-]{0,8}[a-z0-9])?", fullmatch=True)
 DOTTED = st.lists(LABEL, min_size=2, max_size=5).map(".".join)
@@ -150,3 +150,10 @@ def test_a_long_line_is_searched_in_time_that_grows_with_it() -> None:
     text = '{"url":"http://db.prod.svc:80","text":"a.b.c.d 1.2 x:1"},' * 20_000
 
     assert sum(host.name == "db.prod.svc" for host in hosts(text)) == 20_000
+
+
+@given(st.text(alphabet="adz09.:/-_ \n", max_size=40))
+def test_a_first_look_sees_every_host(text: str) -> None:
+    words = dotted(text)
+    if words is not None:
+        assert {host.name for host in hosts(text)} <= {word.removesuffix(".") for word in words}

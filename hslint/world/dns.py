@@ -48,6 +48,7 @@ class Dns:
             if "." in pods.owner.type:
                 for name in {pods.owner.name, domain_of(pods)}:
                     self._makers.setdefault(name, []).append(pods)
+        self._made_by = {name.partition("-")[0] for name in self._makers}
 
     def resolve(self, host: str, client: Manifest) -> Answer:
         """Look *host* up as a pod of *client* would: along its search path, in its namespace."""
@@ -113,14 +114,18 @@ class Dns:
             return Answer()  # as likely a Service of a namespace that is not here
         return best
 
+    def may_be_ours(self, word: str) -> bool:
+        """A first look at a host name with dots: nearly all have nothing of ours in them."""
+        labels = word.lower().removesuffix(".").split(".")
+        return "svc" in labels or self._may_be_ours(labels)
+
     def _may_be_ours(self, labels: list[str]) -> bool:
-        """A first look: nearly all words with dots in them have nothing of ours."""
         first, last = labels[0], labels[-1]
         return (
             last in self._services_known
-            or first[-1:].isdecimal()
             or first[:1] == "_"
-            or bool(self._makers)
+            or ("-" in first and first[-1].isdecimal())
+            or last.partition("-")[0] in self._made_by
             or self._world.is_namespace(last)
         )
 

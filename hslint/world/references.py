@@ -106,30 +106,43 @@ class References:
                 aliases |= {name.string for names in listed for name in names}
         if not (texts or called):
             return
-        from hslint.hosts import Host, hosts  # it needs `re`, and most objects name no host
-
-        for (text, base, path), of in texts:
-            for host in hosts(text):
-                answer = None if host.name in aliases else self._answer(manifest, host)
-                if answer is not None:
-                    piece = Piece(base.at(path), host.start, host.name)
-                    yield Reference(piece, host, answer, of)
+        if self._dns is None:
+            self._dns = Dns(self._world)
+        for text, of in texts:
+            yield from _in_text(self._dns, manifest, text, of, aliases)
         for node, name, port, of in called:
+            from hslint.hosts import Host  # it needs `re`, and few objects call a host
+
             host = Host(name.removesuffix("."), port, 0, sure=True)
-            answer = self._answer(manifest, host)
+            answer = _answer(self._dns, manifest, host)
             if answer is not None:
                 yield Reference(node, host, answer, of)
 
-    def _answer(self, manifest: Manifest, host: Host) -> Answer | None:
-        """What DNS says to *host*; None where it need not be a name of the cluster."""
-        if self._dns is None:
-            self._dns = Dns(self._world)
-        answer = self._dns.resolve(host.name, manifest)
-        full = answer.record is not None and answer.record.full
-        if answer.fault and not host.sure and not full:
-            certain = answer.fault in _CERTAIN and answer.services
-            return answer if answer.fault == Answer.MALFORMED or certain else None
-        return answer if answer.fault or answer.services or full else None
+
+def _in_text(
+    dns: Dns, manifest: Manifest, text: Text, of: Pods | None, aliases: set[str]
+) -> Iterator[Reference]:
+    """The host names in a string; *aliases* are names that the pods know themselves."""
+    from hslint.hosts import dotted, hosts  # likewise
+
+    written, base, path = text
+    words = dotted(written)
+    if words is not None and not any(map(dns.may_be_ours, words)):
+        return
+    for host in hosts(written):
+        answer = None if host.name in aliases else _answer(dns, manifest, host)
+        if answer is not None:
+            yield Reference(Piece(base.at(path), host.start, host.name), host, answer, of)
+
+
+def _answer(dns: Dns, manifest: Manifest, host: Host) -> Answer | None:
+    """What DNS says to *host*; None where it need not be a name of the cluster."""
+    answer = dns.resolve(host.name, manifest)
+    full = answer.record is not None and answer.record.full
+    if answer.fault and not host.sure and not full:
+        certain = answer.fault in _CERTAIN and answer.services
+        return answer if answer.fault == Answer.MALFORMED or certain else None
+    return answer if answer.fault or answer.services or full else None
 
 
 # -- where host names are written: plain values are walked, for most strings hold none
