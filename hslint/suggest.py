@@ -66,11 +66,14 @@ def slips(name: str, known: Iterable[str]) -> list[str]:
         same = other.replace("-", "") == letters
         if not same and (other.count("-") + 1 != len(words) or _most(name, other) < _ALIKE):
             continue
+        pairs = [(a, b) for a, b in zip(words, other.split("-"), strict=False) if a != b]
+        if not same and len(pairs) != 1:
+            continue
         if other == name or other.translate(_NO_DIGITS) == name.translate(_NO_DIGITS):
             continue
         if same:
             spaced.append(other)
-        elif (ratio := _ratio(words, other.split("-"))) >= _ALIKE:
+        elif _ratio(*pairs[0]) >= _WORDS_ALIKE and (ratio := _ratio(name, other)) >= _ALIKE:
             found.insert(0, (ratio, other))
     found.sort(key=itemgetter(0), reverse=True)
     return spaced + [other for _, other in found]
@@ -81,11 +84,8 @@ def _most(one: str, other: str) -> float:
     return 2 * min(len(one), len(other)) / (len(one) + len(other))
 
 
-def _ratio(words: list[str], others: list[str]) -> float:
-    """The ratio of letters that are alike in two names; 0 if more than one word differs much."""
+def _ratio(one: str, other: str) -> float:
+    """The ratio of letters that are alike in two texts."""
     from difflib import SequenceMatcher  # slow to import, and only findings need it
 
-    pairs = [(a, b) for a, b in zip(words, others, strict=True) if a != b]
-    if len(pairs) != 1 or SequenceMatcher(None, *pairs[0]).ratio() < _WORDS_ALIKE:
-        return 0
-    return SequenceMatcher(None, "-".join(words), "-".join(others)).ratio()
+    return SequenceMatcher(None, one, other).ratio()

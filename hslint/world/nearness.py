@@ -41,8 +41,8 @@ def places(file: str) -> tuple[str, ...]:
 
 def are_beside(one: Manifest, other: Manifest) -> bool:
     """Whether two objects are written in one folder, or one above, below or beside the other."""
-    a, b = one.file, other.file
-    return a == b or not set(places(a)).isdisjoint(places(b))
+    here = places(one.file)
+    return any(place in here for place in places(other.file))
 
 
 def nearest_first(candidates: list[T], of: Manifest) -> list[T]:
