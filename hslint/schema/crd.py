@@ -35,6 +35,15 @@ class Definition:
         self.status: Final = status
         self._node: Node | None = None
 
+    def __eq__(self, other: object) -> bool:
+        """Whether the other says the same of objects."""
+        if not isinstance(other, Definition):
+            return NotImplemented
+        return (self.title, self.status, self.schema) == (other.title, other.status, other.schema)
+
+    def __hash__(self) -> int:
+        return hash((self.title, self.status))
+
     def faults(self, value: dict[str, Any]) -> list[Fault]:
         """Return what is wrong with an object; ValueError when the schema is of no use."""
         try:

@@ -122,7 +122,9 @@ class Customs:
                 self._learn(api_version, kind, Definition(title, schema, status=status))
 
     def _learn(self, api_version: str, kind: str, schema: CustomSchema) -> None:
-        self.schemas.setdefault((api_version, kind), []).append(schema)
+        known = self.schemas.setdefault((api_version, kind), [])
+        if schema not in known:  # bundles of one project repeat their definitions
+            known.append(schema)
 
 
 def _mapping(value: Any) -> dict[str, Any]:

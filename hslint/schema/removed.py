@@ -12,29 +12,33 @@ if TYPE_CHECKING:
 
     from hslint.schema.table import Table
 
+    Gone = dict[tuple[str, str], tuple[int, str | None]]
+
 MOST_STABLE_FIRST: Final = ("v2", "v1", "v1beta2", "v1beta1", "v1alpha3", "v1alpha2", "v1alpha1")
 
 
-def removal(table: Table, api_version: str, kind: str) -> tuple[int, str | None] | None:
+def removal(table: Table, gone: Gone, api_version: str, kind: str) -> tuple[int, str | None] | None:
     """The first minor without a kind, and the apiVersion to write instead when there is one.
 
-    None when the table's version serves the kind, or no version before it did.
+    *gone* are the kinds that no version in the table has (see ``before_the_table``). None when the table's version serves the kind, or no version before it did.
     """
     lived = spans(table.kind_versions(api_version, kind))
     if not lived:
-        return _before_the_table(api_version, kind)
+        return gone.get((api_version, kind))
     last = max((end for start, end in lived if start <= table.minor), default=table.minor)
     return (last + 1, _successor(table, api_version, kind)) if last < table.minor else None
 
 
-def _before_the_table(api_version: str, kind: str) -> tuple[int, str | None] | None:
-    """What removed.txt says of a kind."""
+def before_the_table() -> Gone:
+    """What removed.txt says, by apiVersion and kind."""
+    found: Gone = {}
     with open(os.path.join(folder(), "removed.txt"), encoding="utf-8") as file:
         for line in file:
-            words = line.split()
-            if words and words[0] == api_version and kind in words[3:]:
-                return int(words[1]), words[2] if words[2] != "-" else None
-    return None
+            version, minor, successor, *kinds = [*line.split(), "", "", ""]
+            for kind in filter(None, kinds):
+                if version != "#":
+                    found[version, kind] = int(minor), successor if successor != "-" else None
+    return found
 
 
 def _successor(table: Table, api_version: str, kind: str) -> str | None:

@@ -24,7 +24,16 @@ class Schemas:
     grows while objects are checked, since schemas are read when first needed.
     """
 
-    __slots__ = ("_customs", "_removed", "_served", "_versions", "broken", "minor", "table")
+    __slots__ = (
+        "_customs",
+        "_gone",
+        "_removed",
+        "_served",
+        "_versions",
+        "broken",
+        "minor",
+        "table",
+    )
 
     def __init__(
         self,
@@ -37,6 +46,7 @@ class Schemas:
         self.broken: Final[list[tuple[str, str]]] = []
         self._customs: Customs | None = None
         self._served: Served | None = None
+        self._gone: dict[tuple[str, str], tuple[int, str | None]] | None = None
         self._removed: Final[dict[tuple[str, str], tuple[int, str | None] | None]] = {}
         self._versions: Final[dict[tuple[str, str], tuple[int, int] | None]] = {}
         crds, extra = list(crds), list(extra)
@@ -77,9 +87,11 @@ class Schemas:
         """The minor without a kind that older ones had, and the apiVersion to write instead."""
         key = api_version, kind
         if key not in self._removed:
-            from hslint.schema.removed import removal  # only objects without a schema ask
+            from hslint.schema.removed import before_the_table, removal  # few objects ask
 
-            self._removed[key] = removal(self.table, api_version, kind)
+            if self._gone is None:
+                self._gone = before_the_table()
+            self._removed[key] = removal(self.table, self._gone, api_version, kind)
         return self._removed[key]
 
     @property
