@@ -20,7 +20,8 @@ MOST_STABLE_FIRST: Final = ("v2", "v1", "v1beta2", "v1beta1", "v1alpha3", "v1alp
 def removal(table: Table, gone: Gone, api_version: str, kind: str) -> tuple[int, str | None] | None:
     """The first minor without a kind, and the apiVersion to write instead when there is one.
 
-    *gone* are the kinds that no version in the table has (see ``before_the_table``). None when the table's version serves the kind, or no version before it did.
+    *gone* are the kinds that no version in the table has (see ``before_the_table``). None when the
+    table's version serves the kind, or no version before it did.
     """
     lived = spans(table.kind_versions(api_version, kind))
     if not lived:
