@@ -205,17 +205,23 @@ def chunks_of(source: Source) -> list[Chunk]:
     return source.chunks
 
 
-def documents(source: Source, start: int = 0, stop: int | None = None) -> Iterator[Document]:
-    """Yield the documents of a file, or some of them; one that cannot be read has its fault."""
-    for number, chunk in enumerate(chunks_of(source)[start:stop], start):
-        document = Document(source, chunk.line, chunk.text, number=number, fault=chunk.fault)
-        if chunk.fault is None:
-            try:
-                document._value, document.odd = load(chunk.text)  # noqa: SLF001  of our making
-            except YamlFault as fault:
-                document.fault = fault
+def documents(source: Source) -> Iterator[Document]:
+    """Yield the documents of a file; one that cannot be read has its fault."""
+    for number, chunk in enumerate(chunks_of(source)):
+        document = read(source, number, chunk)
         if document.fault is not None or document.value is not None:
             yield document
+
+
+def read(source: Source, number: int, chunk: Chunk) -> Document:
+    """The document of a file with this *number* and text."""
+    document = Document(source, chunk.line, chunk.text, number=number, fault=chunk.fault)
+    if chunk.fault is None:
+        try:
+            document._value, document.odd = load(chunk.text)  # noqa: SLF001  of our making
+        except YamlFault as fault:
+            document.fault = fault
+    return document
 
 
 def recalled(source: Source, kept: Kept, unpacked: list[Document]) -> Document:

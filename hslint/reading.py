@@ -6,7 +6,7 @@ from marshal import dumps, loads
 
 from hslint import problem
 from hslint.checks import check
-from hslint.document import Document, documents
+from hslint.document import Document, chunks_of, read
 from hslint.kustomize import FILE_NAMES, is_kustomization
 from hslint.manifest import ANNOTATION, manifests
 from hslint.placeholder import has_placeholder
@@ -103,13 +103,19 @@ class Reader:
 
     def part(self, source: Source, start: int, stop: int | None) -> Part:
         """What a run of a file's documents holds."""
-        found: Iterable[Document] = ()
-        if is_worth_it(source):
-            found = documents(source, start, stop)
-        elif source.error:
+        held: list[Held] = []
+        skipped: list[str] = []
+        failures: list[str] = []
+        chunks = chunks_of(source)[start:stop] if is_worth_it(source) else ()
+        for number, chunk in enumerate(chunks, start):
+            document = read(source, number, chunk)
+            if self._is_worth_keeping(source, document, skipped):
+                held.append(self._held(document, failures))
+        if source.error:
             fault = YamlFault(0, 0, "unreadable", source.error)
-            found = [Document(source, 0, b"", fault=fault)]
-        return self._part(source, found)
+            skipped.append(BROKEN)
+            held.append(self._held(Document(source, 0, b"", fault=fault), failures))
+        return dumps(held) if held else b"", skipped, failures
 
     def whole(self, source: Source, parts: Iterable[Part]) -> Reading:
         """What a file holds, by what its parts do."""
@@ -128,23 +134,17 @@ class Reader:
         comments = not nothing and b"hslint:" in source.data
         return Reading(held, skipped, failures, has_comments=comments)
 
-    def _part(self, source: Source, documents: Iterable[Document]) -> Part:
-        held: list[Held] = []
-        skipped: list[str] = []
-        failures: list[str] = []
-        for document in documents:
-            if document.fault is not None:
-                from hslint.yaml.hint import has_template  # only what cannot be read may be one
+    @staticmethod
+    def _is_worth_keeping(source: Source, document: Document, skipped: list[str]) -> bool:
+        """Whether a document is, or was meant to be, an object; else why it is *skipped*."""
+        if document.fault is None:
+            return _may_be_object(document)
+        from hslint.yaml.hint import has_template  # only what cannot be read may be one
 
-                is_text = b"\0" not in source.data
-                if not source.named and has_template(document.source) and is_text:
-                    skipped.append(TEMPLATE)
-                    continue
-                skipped.append(BROKEN)
-            elif not _may_be_object(document):
-                continue
-            held.append(self._held(document, failures))
-        return dumps(held) if held else b"", skipped, failures
+        is_text = b"\0" not in source.data
+        is_template = not source.named and is_text and has_template(document.source)
+        skipped.append(TEMPLATE if is_template else BROKEN)
+        return not is_template
 
     def _held(self, document: Document, failures: list[str]) -> Held:
         if is_kustomization(document):

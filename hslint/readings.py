@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 #: Files that one process takes at once.
 _BATCH = 40
 #: A larger file is cut between documents, and its parts are shared, in runs of so many bytes.
-_LARGE, _RUN = 1_000_000, 200_000
+_LARGE, _RUN = 4_000_000, 200_000
 
 
 class Readings:
