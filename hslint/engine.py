@@ -198,7 +198,9 @@ class _Judge:
 
     def _hold_against_custom_schema(self, manifest: Manifest, without: dict[str, int]) -> None:
         """Check an object of a kind that is not Kubernetes' own, or count it in *without*."""
-        faults = self._schemas.faults(manifest.root.value)
+        faults = None
+        if self._schemas.defines(manifest.api_version, manifest.kind):
+            faults = self._schemas.faults(manifest.root.value)
         manifest.faults = faults or ()
         if faults is None and not self._schemas.removed(manifest.api_version, manifest.kind):
             kind = f"{manifest.kind}.{manifest.api_version}"

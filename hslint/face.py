@@ -6,6 +6,7 @@ from hslint.contract import ERROR, INFO, WARNING, WORKLOADS, Problem, Rule, Seve
 from hslint.document import Document, Spot
 from hslint.hostnames import domain_of, host_names
 from hslint.manifest import Manifest
+from hslint.mentions import REFERRERS
 from hslint.near_miss import NearMiss, namesakes, near_misses
 from hslint.needs import Need
 from hslint.node import Node, written_path
@@ -21,7 +22,6 @@ from hslint.world import World
 from hslint.world.answer import Answer, Reference
 from hslint.world.monitored import looks_in
 from hslint.world.nearness import are_beside
-from hslint.world.references import REFERRERS
 from hslint.yaml.fault import YamlFault
 
 __all__ = [

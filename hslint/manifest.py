@@ -49,6 +49,7 @@ class Manifest:
         "group",
         "has_empty_item",
         "kind",
+        "mentions_hosts",
         "minor",
         "name",
         "namespace",
@@ -77,6 +78,8 @@ class Manifest:
         self._faults: Sequence[Fault] | None = None
         self.said: Sequence[Any] = ()
         self.fields: Sequence[str] = ()
+        #: Whether host names may be written in it (see hslint.mentions).
+        self.mentions_hosts = True
         self.schemas: Schemas | None = None
         self.ports: list[Any] | None = None
         self.pods: list[Any] | None = None

@@ -9,6 +9,7 @@ from hslint.checks import check
 from hslint.document import Document, chunks_of, read
 from hslint.kustomize import FILE_NAMES, is_kustomization
 from hslint.manifest import ANNOTATION, manifests
+from hslint.mentions import may_mention_hosts
 from hslint.placeholder import has_placeholder
 from hslint.schema import Schemas
 from hslint.schema.crd import definition_group
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
 
     #: Who an object is, what rules found in it, how it does not fit Kubernetes' schema (None where
     #: there is none for its kind), which of its keys matter for what sees other objects too,
-    #: whether what others refer to is yet to be filled in, and the group that it defines a kind of.
-    Object: TypeAlias = tuple[Head, list[Any], list[Any] | None, tuple[str, ...], bool, str]
+    #: whether what others refer to is yet to be filled in, whether host names may be written in it,
+    #: and the group that it defines a kind of.
+    Object: TypeAlias = tuple[Head, list[Any], list[Any] | None, tuple[str, ...], bool, bool, str]
     #: A document, what rules found in it, and its objects: None for a kustomization.
     Held: TypeAlias = tuple[Kept, list[Any], list[Object] | None]
     #: A run of a file's documents: what they hold (packed), why some of them are left out, and
@@ -170,6 +172,7 @@ class Reader:
             plain,
             tuple(self._fields & names),
             _is_unfinished(manifest),
+            may_mention_hosts(manifest),
             definition_group(manifest.root.value),
         )
         manifest.forget()  # pods and their owner know each other, and nothing looks for circles

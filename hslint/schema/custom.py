@@ -48,6 +48,10 @@ class Customs:
         """Whether a definition says that objects of a kind live outside namespaces."""
         return (group, kind) in self.cluster
 
+    def defines(self, api_version: str, kind: str) -> bool:
+        """Whether there is a schema of a kind."""
+        return bool(self._schemas(api_version, kind))
+
     def faults(self, api_version: str, kind: str, value: dict[str, Any]) -> list[Fault] | None:
         """Return what is wrong with an object; None when no usable schema is for its kind.
 

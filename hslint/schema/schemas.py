@@ -71,6 +71,10 @@ class Schemas:
             return self._customs.faults(api_version, kind, value)
         return None
 
+    def defines(self, api_version: str, kind: str) -> bool:
+        """Whether there is a custom schema of a kind."""
+        return self._customs is not None and self._customs.defines(api_version, kind)
+
     def serves(self, api_version: str, kind: str) -> bool:
         """Whether Kubernetes 1.*minor* itself has a kind."""
         return self.table.kind(api_version, kind) is not None
