@@ -39,7 +39,17 @@ def main() -> None:
         what = f"{type(error).__name__} in {where}: {error}"
         print(f"error: {what}; this is a fault of hslint's own", file=sys.stderr)  # noqa: T201
         status = 2
-    sys.exit(status)
+    _end(status)
+
+
+def _end(status: int) -> None:
+    """Exit without freeing what the system frees anyway, which takes a tenth of a large run."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (BrokenPipeError, ValueError):  # nobody reads it, or it is closed
+            status = status or 141
+    os._exit(status)
 
 
 def _is_plain(argument: str) -> bool:

@@ -9,6 +9,7 @@ from hslint import ERROR, WARNING, Manifest, Node, Problem, World, is_headless, 
     "MutatingWebhookConfiguration",
     "CustomResourceDefinition",
     "APIService",
+    fields=("conversion", "service"),
 )
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A webhook or APIService names a headless Service, which the API server cannot call.
