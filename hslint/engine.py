@@ -19,7 +19,7 @@ from hslint.world import World
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from typing import Any, TypeAlias
 
     from hslint.contract import Problem, Severity
@@ -65,8 +65,9 @@ def judge(
     known: Collection[str] = (),
     level: Severity = INFO,
     jobs: int = 1,
+    meanwhile: Callable[[], object] | None = None,
 ) -> Result:
-    """Check what was read, all of it together.
+    """Check what was read, all of it together; whichever process is free first calls *meanwhile*.
 
     *known* are the names of all rules there are, when *rules* are only some of them. Findings below
     *level* are counted and not listed: nobody asks where they stand. At most *jobs* processes work
@@ -80,8 +81,13 @@ def judge(
     result.faults = gathered.failures
     judged = _Judge(gathered, rules, settings, known, level)
     cut = runs([1] * len(gathered.documents), _RUN)
-    told = each(judged.judge, cut, jobs if result.documents > _MANY else 1)
-    judged.take(told, result)
+
+    def work(run: range | None) -> Judgement:
+        if run is None and meanwhile is not None:
+            meanwhile()
+        return judged.judge(run or range(0))
+
+    judged.take(each(work, [None, *cut], jobs if result.documents > _MANY else 1), result)
     result.findings.sort(key=Finding.order)
     return result
 

@@ -56,6 +56,18 @@ class Readings:
                 read = self._read[number] = self._read_one(source)
             yield read
 
+    def remember(self) -> None:
+        """Keep every reading for later runs, but for those in which a rule failed."""
+        if self._recall is None or self.unchanged:
+            return
+        from hslint.reading import Reading
+
+        held = {}
+        for source, packed in zip(self.sources, self.packed(), strict=True):
+            if not Reading.of(packed).failures:
+                held[source.file] = source.digest, packed
+        self._recall.keep_readings(held)
+
     def _look(self) -> None:
         """Read what is not known, and note every file's digest."""
         if any(source.file not in self._known for source in self.sources):

@@ -60,18 +60,16 @@ class Recall:
         known, packed = self._readings.get(source.file, (b"", None))
         return packed if known == source.digest else None
 
-    def keep(self, result: Result, sources: Sequence[Source], packed: Iterable[bytes]) -> None:
-        """Keep *result* and the *packed* readings of *sources* for later runs.
+    def keep_readings(self, held: dict[str, tuple[bytes, bytes]]) -> None:
+        """Keep the digest and the packed reading of each file for later runs."""
+        if self._folder is not None:
+            store(f"{self._path}-read", self._key, held)
 
-        Nothing is kept of a run in which something of hslint's own failed.
-        """
+    def keep(self, result: Result, sources: Iterable[Source]) -> None:
+        """Keep *result* for later runs, unless something of hslint's own failed."""
         if self._folder is None or result.faults:
             return
-        digests = _digests(sources)
-        read = zip(sources, packed, strict=True)
-        held = {source.file: (source.digest, reading) for source, reading in read}
-        if store(f"{self._path}-read", self._key, held):
-            store(self._path, self._key, (digests, _plain(result)))
+        if store(self._path, self._key, (_digests(sources), _plain(result))):
             trim(self._folder, "run-", _MOST)
 
 

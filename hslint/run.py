@@ -96,8 +96,10 @@ def _check(paths: Sequence[str], options: Options) -> Result:
         return earlier
     from hslint.engine import judge  # a run that finds nothing changed needs none of it
 
-    result = judge(readings, rules.load(), settings, rules.known, options.level, jobs)
-    recall.keep(result, sources, readings.packed())
+    result = judge(
+        readings, rules.load(), settings, rules.known, options.level, jobs, readings.remember
+    )
+    recall.keep(result, sources)
     return result
 
 
