@@ -18,7 +18,7 @@ from hslint.workers import workers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from hslint.contract import Severity
     from hslint.reading import Reader
@@ -72,11 +72,20 @@ def run(paths: Sequence[str], options: Options | None = None) -> int:
             _write(result, options)
     except (PathError, RuleError, SourceError) as error:
         return fail(str(error))
-    for fault in result.faults:
+    for fault in _one_a_rule(result.faults):
         fail(f"{fault}; this is a fault of hslint's own")
     if empty:
         return fail("\n  ".join(("no Kubernetes object found", *not_checked(result))))
     return FAILED if result.faults else _status(result, options)
+
+
+def _one_a_rule(faults: Iterable[str]) -> Iterator[str]:
+    """What failed, the first time for each rule: one that fails may fail on every object."""
+    by_rule: dict[str, list[str]] = {}
+    for fault in faults:
+        by_rule.setdefault(fault.partition(" on ")[0], []).append(fault)
+    for first, *others in by_rule.values():
+        yield f"{first} (and on {len(others)} more)" if others else first
 
 
 def _check(paths: Sequence[str], options: Options) -> Result:

@@ -230,6 +230,11 @@ def test_a_rule_that_fails_is_named_with_the_object_and_the_others_go_on(
         " ZeroDivisionError('division by zero'); this is a fault of hslint's own\n"
     )
 
+    (tmp_path / "again.yaml").write_text((tmp_path / "warned.yaml").read_text())
+    result = hslint("warned.yaml", "again.yaml", PYTHONPATH=f"{broken.parent}{os.pathsep}{SOURCES}")
+    assert result.stderr.count("headless-without-ports") == 1
+    assert "(and on 1 more); this is a fault" in result.stderr
+
 
 # -- input and output
 
