@@ -78,6 +78,12 @@ Exit status: 0 for no findings, 1 for findings, 2 if hslint could not run.
     help="Leave these rules and groups out.",
 )
 @click.option(
+    "--rules",
+    metavar="FOLDER",
+    multiple=True,
+    help="More rules: FOLDER/<group>/<name>.py. They are programs, and are run.",
+)
+@click.option(
     "--kubernetes-version",
     "minor",
     metavar="1.MINOR",
@@ -106,6 +112,13 @@ Exit status: 0 for no findings, 1 for findings, 2 if hslint could not run.
     help="What the DNS names of the cluster end in.",
 )
 @click.option(
+    "--config", metavar="FILE", help="The config file.  [default: the nearest above PATH]"
+)
+@click.option("--no-config", is_flag=True, help="Heed no config file.")
+@click.option(
+    "--stdin-filename", metavar="FILE", help="What the path - stands for, among the other files."
+)
+@click.option(
     "-j",
     "--jobs",
     type=click.IntRange(min=1),
@@ -117,12 +130,24 @@ Exit status: 0 for no findings, 1 for findings, 2 if hslint could not run.
     "--cache-dir", metavar="DIR", help="Remember in DIR.  [default: the system's folder for caches]"
 )
 @click.version_option(__version__, message="hslint %(version)s")
-def check(paths: tuple[str, ...], **given: Any) -> int:
+@click.pass_context
+def check(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> int:
     """Check the Kubernetes manifests at every PATH, all of them together.
 
     A PATH is a file, a folder, or - for standard input.
     """
+    if given["stdin_filename"] and "-" not in paths:
+        message = "--stdin-filename is for the path -, standard input"
+        raise click.UsageError(message)
+    if given["config"] and given["no_config"]:
+        message = "--config and --no-config contradict each other"
+        raise click.UsageError(message)
     options = Options()
+    command_line = click.core.ParameterSource.COMMANDLINE
+    options.said = {name for name in given if context.get_parameter_source(name) is command_line}
+    options.config = "" if given["no_config"] else given["config"]
+    options.stdin = given["stdin_filename"] or ""
+    options.rules = given["rules"]
     options.format = given["format"]
     options.output = given["output"]
     options.level = SEVERITIES[given["level"]]

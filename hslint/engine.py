@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from hslint.gather import Gathered
     from hslint.manifest import Manifest
     from hslint.node import Node
+    from hslint.overrides import Overrides
     from hslint.registry import Rules
     from hslint.source import Source
 
@@ -75,12 +76,16 @@ def judge(
     gathered = gather(readings.sources, readings.packed(), settings)
     result = Result(level)
     result.files = gathered.files
-    result.documents = len(gathered.manifests)
-    result.skipped = gathered.skipped
+    result.along = gathered.along
+    given = gathered.manifests
+    if settings.given is not None:
+        given = [manifest for manifest in given if manifest.file in settings.given]
+    result.documents = len(given)
+    result.skipped = [each for each in gathered.skipped if settings.is_given(each[0])]
     result.faults = gathered.failures
     judged = _Judge(gathered, rules, settings, known, level)
     cut = runs([1] * len(gathered.documents), _RUN)
-    told = each(judged.judge, cut, jobs if result.documents > _MANY else 1)
+    told = each(judged.judge, cut, jobs if len(gathered.manifests) > _MANY else 1)
     judged.take(told, result)
     result.findings.sort(key=Finding.order)
     return result
@@ -102,6 +107,15 @@ class _Judge:
         self._level = level
         self._closed = settings.closed_world
         self._rules = rules
+        self._is_given = settings.is_given
+        self._overrides: Overrides | None = None
+        external: Iterable[Manifest] = ()
+        if settings.file:  # most projects have no config
+            from hslint.external import external_objects
+            from hslint.overrides import Overrides
+
+            self._overrides = Overrides(settings, rules)
+            external = external_objects(settings)
         self._alone, self._across = rules.alone, rules.across
         groups = {manifest.group for manifest in gathered.manifests}
         definitions = [
@@ -120,6 +134,7 @@ class _Judge:
             closed=settings.closed_world,
             gaps=gathered.gaps,
             generated=gathered.generated,
+            external=external,
         )
         self._ignores = ignores_in(gathered, rules.by_name, known or rules.by_name)
         self._forget()
@@ -200,13 +215,17 @@ class _Judge:
         """Check an object of a kind that is not Kubernetes' own, or count it in *without*."""
         faults = self._schemas.faults(manifest.root.value)
         manifest.faults = faults or ()
-        if faults is None and not self._schemas.removed(manifest.api_version, manifest.kind):
+        if faults is not None or not self._is_given(manifest.file):
+            return
+        if not self._schemas.removed(manifest.api_version, manifest.kind):
             kind = f"{manifest.kind}.{manifest.api_version}"
             without[kind] = without.get(kind, 0) + 1
 
     def _told(self, said: list[Said]) -> tuple[dict[str, int], list[Finding]]:
         """How much was said, by severity, and the findings that are listed."""
         counts: dict[str, int] = {}
+        if self._overrides is not None:
+            said = self._overrides.kept(said)
         for one in said:
             counts[one.severity.name] = counts.get(one.severity.name, 0) + 1
         return counts, [one.finding(self._world) for one in said if one.severity >= self._level]
@@ -216,6 +235,8 @@ class _Judge:
         severity = found.severity or rule.severity
         if rule.severity < severity and not self._closed:
             severity = rule.severity
+        if self._overrides is not None:
+            severity = self._overrides.severity(rule, severity)
         owner = owner or self._world.owner_of(found.at)
         if rule.group != "yaml" and (
             _is_patched(found.at, owner)

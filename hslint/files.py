@@ -22,25 +22,26 @@ class PathError(Exception):
     """A path that cannot be used; says which and why."""
 
 
-def find(paths: Iterable[str]) -> Iterator[Source]:
+def find(paths: Iterable[str], stdin: str = "") -> Iterator[Source]:
     """Find the files at *paths*: named files whatever their suffix, all manifests of a folder.
 
-    A file is found once, however many ways lead to it. Raises PathError, before anything is found,
-    for a path where nothing is.
+    Standard input takes the place of the file *stdin*, if that is named. A file is found once,
+    however many ways lead to it. Raises PathError, before anything is found, for a path where
+    nothing is.
     """
     paths = list(paths)
     for path in paths:
         if path != STDIN and not os.path.lexists(path):
             message = f"{path}: no such file or folder"
             raise PathError(message)
-    return _find(paths)
+    return _find(paths, stdin)
 
 
-def _find(paths: list[str]) -> Iterator[Source]:
-    seen: set[str] = set()
+def _find(paths: list[str], stdin: str) -> Iterator[Source]:
+    seen = {os.path.realpath(stdin)} if stdin and STDIN in paths else set()
     for path in paths:
         if path == STDIN:
-            yield Source(STDIN_NAME, sys.stdin.buffer.read(), named=True)
+            yield Source(_shown(stdin) or STDIN_NAME, sys.stdin.buffer.read(), named=True)
         elif os.path.isdir(path):
             yield from _find_in(path, seen)
         elif _is_new(os.path.realpath(path), seen):
