@@ -1,4 +1,4 @@
-"""From the paths a user gives to the files there."""
+"""From the paths a user gives to the files there, and to the config file above them."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from hslint.source import Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 #: Standard input, as a path and as the name of its file in reports.
 STDIN, STDIN_NAME = "-", "<stdin>"
 SUFFIXES = (".yaml", ".yml", ".json")
 #: Folders of other people's files; hidden ones are left out as well.
 _FOREIGN = ("node_modules",)
+#: A config file of hslint's own, one that it shares, and what stands in that where it does.
+_OWN, _SHARED, _TABLE = ".hslint.yaml", "pyproject.toml", b"tool.hslint"
 
 
 class PathError(Exception):
@@ -35,6 +37,44 @@ def find(paths: Iterable[str], stdin: str = "") -> Iterator[Source]:
             message = f"{path}: no such file or folder"
             raise PathError(message)
     return _find(paths, stdin)
+
+
+def config_for(paths: Sequence[str], stdin: str = "") -> str | None:
+    """The config file nearest above the first of *paths*, up to the root of its repository.
+
+    Standard input stands where the file *stdin* does, else in the current folder.
+    """
+    first = stdin if paths[0] == STDIN else paths[0]
+    folder = os.path.abspath(first)
+    if first and not os.path.isdir(folder):
+        folder = os.path.dirname(folder)
+    while True:
+        own = os.path.join(folder, _OWN)
+        if os.path.isfile(own):
+            return own
+        shared = os.path.join(folder, _SHARED)
+        if os.path.isfile(shared) and _has_table(shared):
+            return shared
+        above = os.path.dirname(folder)
+        if above == folder or os.path.lexists(os.path.join(folder, ".git")):
+            return None
+        folder = above
+
+
+def _has_table(path: str) -> bool:
+    """Whether a pyproject.toml is about hslint."""
+    try:
+        with open(path, "rb") as file:
+            if _TABLE not in file.read():
+                return False
+            file.seek(0)
+            from tomllib import load  # slow to import
+
+            return "hslint" in load(file).get("tool", {})
+    except OSError:
+        return False
+    except ValueError:
+        return True  # reading it as the config will say where it is wrong
 
 
 def _find(paths: list[str], stdin: str) -> Iterator[Source]:

@@ -13,64 +13,21 @@ if TYPE_CHECKING:
     from hslint.config import Config
     from hslint.source import Source
 
-_OWN, _SHARED, _TABLE = ".hslint.yaml", "pyproject.toml", b"tool.hslint"
-
-
-def config_for(paths: Sequence[str], stdin: str = "") -> str | None:
-    """The config file nearest above the first of *paths*, up to the root of its repository.
-
-    Standard input stands where the file *stdin* does, else in the current folder.
-    """
-    first = stdin if paths[0] == STDIN else paths[0]
-    folder = os.path.abspath(first)
-    if first and not os.path.isdir(folder):
-        folder = os.path.dirname(folder)
-    while True:
-        own = os.path.join(folder, _OWN)
-        if os.path.isfile(own):
-            return own
-        shared = os.path.join(folder, _SHARED)
-        if os.path.isfile(shared) and _has_table(shared):
-            return shared
-        above = os.path.dirname(folder)
-        if above == folder or os.path.lexists(os.path.join(folder, ".git")):
-            return None
-        folder = above
-
-
-def _has_table(path: str) -> bool:
-    """Whether a pyproject.toml is about hslint."""
-    try:
-        with open(path, "rb") as file:
-            if _TABLE not in file.read():
-                return False
-            file.seek(0)
-            from tomllib import load  # slow to import
-
-            return "hslint" in load(file).get("tool", {})
-    except OSError:
-        return False
-    except ValueError:
-        return True  # reading it as the config will say where it is wrong
-
-
-def is_absolute(paths: Sequence[str], stdin: str = "") -> bool:
-    """Whether the files of a project are named by their whole path: as the first one given is."""
-    return os.path.isabs(stdin if paths[0] == STDIN else paths[0])
-
 
 def together(
-    paths: Sequence[str], config: Config | None, stdin: str = ""
+    paths: Sequence[str], config: Config, stdin: str = ""
 ) -> tuple[list[Source], frozenset[str] | None]:
     """The files to read, and the names of those that are given; None where all are.
 
-    Without a *config*, and for nothing but a standard input that is no file, only what is given is
-    read. Else all files of the project are, in the same order whichever are given. Standard input
-    is the file *stdin* if that is named. Raises PathError.
+    All files of the project are read, in the same order whichever are given; but for a standard
+    input that is no file nothing is read along. It is the file *stdin* if that is named. Raises
+    PathError.
     """
-    if config is None or (not stdin and all(path == STDIN for path in paths)):
+    if not stdin and all(path == STDIN for path in paths):
         return list(find(paths, stdin)), None
-    shown = _shown_as(config.folder, absolute=is_absolute(paths, stdin))
+    shown = _shown_as(
+        config.folder, absolute=os.path.isabs(stdin if paths[0] == STDIN else paths[0])
+    )
     top = os.path.join(os.path.realpath(config.folder), "")
     project = dict(_members(config, top))
     given: dict[str, Source] = {}

@@ -7,8 +7,7 @@ import sys
 
 from hslint.cachedir import folder as cache_folder
 from hslint.contract import SEVERITIES, WARNING, RuleError
-from hslint.files import PathError, find
-from hslint.project import config_for, is_absolute, together
+from hslint.files import PathError, config_for, find
 from hslint.readings import Readings
 from hslint.recall import Recall
 from hslint.report import REPORTS
@@ -102,12 +101,15 @@ def _check(paths: Sequence[str], options: Options) -> Result:
     rules = _Chosen(options, config)
     if options.select or options.ignore:
         rules.load()  # to complain of a wrong name before any waiting
-    sources, settings.given = together(paths, config, options.stdin)
-    where: object = paths, options.stdin
-    absolute = is_absolute(paths, options.stdin)
-    if settings.given is not None:  # the files read are the same for all files given
-        where = config and (config.folder, config.include, config.exclude), absolute
-    asked = (where, options.level, options.select, options.ignore, settings.plain(), rules.stamp())
+    if config is None:
+        sources = list(find(paths, options.stdin))
+    else:
+        from hslint.project import together
+
+        sources, settings.given = together(paths, config, options.stdin)
+    # Whichever files of a project are given, all are read.
+    given = (paths, options.stdin) if settings.given is None else ()
+    asked = (given, options.level, options.select, options.ignore, settings.plain(), rules.stamp())
     recall = Recall(options.cache, asked, settings.given)
     jobs = options.jobs or workers()
     readings = Readings(sources, rules.reader, recall, jobs)
