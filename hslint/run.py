@@ -132,7 +132,8 @@ def _config(paths: Sequence[str], options: Options) -> Config | None:
         return None
     from hslint.config import read  # most projects have none
 
-    config = read(file, os.path.abspath(file) if os.path.isabs(paths[0]) else os.path.relpath(file))
+    absolute = os.path.isabs(paths[0])
+    config = read(file, os.path.abspath(file) if absolute else os.path.relpath(file))
     config.apply(options.settings, options.said)
     options.schemas = options.schemas or config.schemas
     return config
