@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from hslint.node import Path
     from hslint.settings import Settings
 
+#: What a config can tell of such an object: ports, and the labels of pods or of the object itself.
+_TOLD = (("spec", "ports"), ("spec", "template", "metadata", "labels"), ("metadata", "labels"))
+
 
 class External(Document):
     """What is known of such an object, as if it were written where the config names it."""
@@ -25,17 +28,16 @@ class External(Document):
     def __init__(self, config: Source, value: dict[str, Any], line: int, column: int) -> None:
         super().__init__(config, 0, config.data)
         self._value = value
-        self._span = Span(self.file, line, column, line, len(self.lines[line - 1]) + 1)
+        end = len(self.lines[line - 1]) + 1
+        self._span = Span(self.file, line, column, line, max(end, column + 1))
 
     def tells(self, path: Path) -> bool:
         """Whether the config says what stands at *path*: nothing else about the object is known."""
-        value: Any = self._value
-        for step in path:
-            inner = value.get(step) if isinstance(value, dict) else None
-            if inner is None and not isinstance(value, list):
-                return False
-            value = value[step] if inner is None else inner
-        return path[:1] == ("spec",) or path[:2] == ("metadata", "labels")
+        told = next((told for told in _TOLD if path[: len(told)] == told), ())
+        value = self._value
+        for step in told:
+            value = value.get(step, {})
+        return bool(told and value)
 
     def span(self, path: Path, part: str = "") -> Span:  # noqa: ARG002  all in one place
         """Where the config names the object."""
@@ -43,20 +45,27 @@ class External(Document):
 
 
 def external_objects(settings: Settings) -> Iterator[Manifest]:
-    """The objects that the config says live elsewhere; one without a namespace may be in any."""
+    """The objects that the config says live elsewhere; one without a namespace may be in any.
+
+    A Service has endpoints of its own, whatever pods there are; and where its ports are not known,
+    it is like an ExternalName, which has any.
+    """
     if not settings.external:
         return
     config = Source(settings.file, path=settings.file)
     for type_, name, namespace, ports, labels, line, column in settings.external:
         kind, _, group = type_.partition(".")
         version = f"{group}/v1" if group else "v1"
-        value: dict[str, Any] = {"metadata": {"name": name}}
-        if ports is not None:
-            value["spec"] = {"ports": ports}
+        metadata: dict[str, Any] = {"name": name}
+        value: dict[str, Any] = {"metadata": metadata}
+        kinds = [kind]
         if labels and type_ in KINDS and type_ != "Pod":
             value["spec"] = {"template": {"metadata": {"labels": labels}}}
         elif labels:
-            value["metadata"]["labels"] = labels
+            metadata["labels"] = labels
+        if type_ == "Service":
+            value["spec"] = {"type": "ExternalName"} if ports is None else {"ports": ports}
+            kinds.append("Endpoints")
         document = External(config, value, line, column)
-        head = (None, version, kind, name, namespace or "")
-        yield Manifest(document, head, settings.minor)
+        for each in kinds:
+            yield Manifest(document, (None, version, each, name, namespace or ""), settings.minor)

@@ -40,9 +40,7 @@ class Recall:
     ) -> None:
         #: The digest of each file, by its name, as it was read.
         self.digests: dict[str, bytes] = {}
-        self._given = (
-            b"" if given is None else repr(sorted(given)).encode()
-        )
+        self._given = b"" if given is None else repr(sorted(given)).encode()
         #: For files that were given: the state of all files then, and the result.
         self._results: dict[bytes, tuple[bytes, tuple[Any, ...]]] = {}
         self._readings: dict[str, tuple[bytes, bytes]] | None = None
