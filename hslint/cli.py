@@ -10,12 +10,15 @@ import click
 from hslint import __version__
 from hslint.contract import SEVERITIES
 from hslint.report import REPORTS
-from hslint.run import Options, fail, run
+from hslint.run import CLEAN, FOUND, Options, fail, run
 from hslint.schema import NEWEST, OLDEST
 from hslint.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from hslint.contract import Rule
+    from hslint.registry import Rules
 
 
 def _minor(_context: click.Context, _option: click.Parameter, value: str) -> int:
@@ -78,6 +81,12 @@ Exit status: 0 for no findings, 1 for findings, 2 if hslint could not run.
     help="Leave these rules and groups out.",
 )
 @click.option(
+    "--rules",
+    metavar="FOLDER",
+    multiple=True,
+    help="More rules: FOLDER/<group>/<name>.py. They are programs, and are run.",
+)
+@click.option(
     "--kubernetes-version",
     "minor",
     metavar="1.MINOR",
@@ -106,6 +115,13 @@ Exit status: 0 for no findings, 1 for findings, 2 if hslint could not run.
     help="What the DNS names of the cluster end in.",
 )
 @click.option(
+    "--config", metavar="FILE", help="The config file.  [default: the nearest above PATH]"
+)
+@click.option("--no-config", is_flag=True, help="Heed no config file.")
+@click.option(
+    "--stdin-filename", metavar="FILE", help="What the path - stands for, among the other files."
+)
+@click.option(
     "-j",
     "--jobs",
     type=click.IntRange(min=1),
@@ -117,12 +133,24 @@ Exit status: 0 for no findings, 1 for findings, 2 if hslint could not run.
     "--cache-dir", metavar="DIR", help="Remember in DIR.  [default: the system's folder for caches]"
 )
 @click.version_option(__version__, message="hslint %(version)s")
-def check(paths: tuple[str, ...], **given: Any) -> int:
+@click.pass_context
+def check(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> int:
     """Check the Kubernetes manifests at every PATH, all of them together.
 
     A PATH is a file, a folder, or - for standard input.
     """
+    if given["stdin_filename"] and "-" not in paths:
+        message = "--stdin-filename is for the path -, standard input"
+        raise click.UsageError(message)
+    if given["config"] and given["no_config"]:
+        message = "--config and --no-config contradict each other"
+        raise click.UsageError(message)
     options = Options()
+    command_line = click.core.ParameterSource.COMMANDLINE
+    options.said = {name for name in given if context.get_parameter_source(name) is command_line}
+    options.config = "" if given["no_config"] else given["config"]
+    options.stdin = given["stdin_filename"] or ""
+    options.rules = given["rules"]
     options.format = given["format"]
     options.output = given["output"]
     options.level = SEVERITIES[given["level"]]
@@ -146,19 +174,44 @@ def check(paths: tuple[str, ...], **given: Any) -> int:
 
 @click.command("rule", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("name", required=False)
-def explain(name: str | None) -> int:
+@click.option("--rules", metavar="FOLDER", multiple=True, help="More rules, as for a check.")
+@click.option(
+    "--test",
+    metavar="FOLDER",
+    multiple=True,
+    help="Run the examples of the rules in FOLDER; exit with 1 if one does not do what it says.",
+)
+def explain(name: str | None, rules: tuple[str, ...], test: tuple[str, ...]) -> int:
     """Explain the rule NAME; list the rules of the group NAME, or all of them."""
     from hslint.contract import RuleError
     from hslint.explain import listing, page
-    from hslint.registry import load
+    from hslint.registry import load, load_all
 
     try:
-        rules = load()
-        chosen = rules.select([name] if name else [])
+        folders = [*dict.fromkeys([*rules, *test])]
+        known = load_all(folders)
+        if test:
+            own = {rule for folder in test for rule in load(folder).by_name}
+            return _test(known, [rule for rule in known if rule.name in own])
+        chosen = known.select([name] if name else [])
     except RuleError as error:
         return fail(str(error))
-    _show(page(rules.by_name[name]) if name in rules.by_name else listing(chosen))
-    return 0
+    _show(page(known.by_name[name]) if name in known.by_name else listing(chosen))
+    return CLEAN
+
+
+def _test(known: Rules, tested: list[Rule]) -> int:
+    """Say where rules are not what their documentation says; return the exit status."""
+    from hslint.examples import broken_promises
+
+    status = CLEAN
+    for rule in tested:
+        for what in broken_promises(rule, known):
+            click.echo(f"{rule.name}: {what}")
+            status = FOUND
+    right = "all are what their documentation says" if status == CLEAN else "see above"
+    click.echo(f"{len(tested)} rule{'s' * (len(tested) != 1)}: {right}.")
+    return status
 
 
 def _show(markdown: str) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from hslint.gather import Gathered
     from hslint.manifest import Manifest
     from hslint.node import Node
+    from hslint.overrides import Overrides
     from hslint.registry import Rules
     from hslint.source import Source
 
@@ -76,8 +77,12 @@ def judge(
     gathered = gather(readings.sources, readings.packed(), settings)
     result = Result(level)
     result.files = gathered.files
-    result.documents = len(gathered.manifests)
-    result.skipped = gathered.skipped
+    result.along = gathered.along
+    given = gathered.manifests
+    if settings.given is not None:
+        given = [manifest for manifest in given if manifest.file in settings.given]
+    result.documents = len(given)
+    result.skipped = [each for each in gathered.skipped if settings.is_given(each[0])]
     result.faults = gathered.failures
     judged = _Judge(gathered, rules, settings, known, level)
     cut = runs([1] * len(gathered.documents), _RUN)
@@ -87,7 +92,7 @@ def judge(
             meanwhile()
         return judged.judge(run or range(0))
 
-    judged.take(each(work, [None, *cut], jobs if result.documents > _MANY else 1), result)
+    judged.take(each(work, [None, *cut], jobs if len(gathered.manifests) > _MANY else 1), result)
     result.findings.sort(key=Finding.order)
     return result
 
@@ -108,6 +113,15 @@ class _Judge:
         self._level = level
         self._closed = settings.closed_world
         self._rules = rules
+        self._is_given = settings.is_given
+        self._overrides: Overrides | None = None
+        external: Iterable[Manifest] = ()
+        if settings.file:  # most projects have no config
+            from hslint.external import external_objects
+            from hslint.overrides import Overrides
+
+            self._overrides = Overrides(settings, rules)
+            external = external_objects(settings)
         self._alone, self._across = rules.alone, rules.across
         groups = {manifest.group for manifest in gathered.manifests}
         definitions = [
@@ -126,6 +140,7 @@ class _Judge:
             closed=settings.closed_world,
             gaps=gathered.gaps,
             generated=gathered.generated,
+            external=external,
         )
         self._ignores = ignores_in(gathered, rules.by_name, known or rules.by_name)
         self._forget()
@@ -208,13 +223,17 @@ class _Judge:
         if self._schemas.defines(manifest.api_version, manifest.kind):
             faults = self._schemas.faults(manifest.root.value)
         manifest.faults = faults or ()
-        if faults is None and not self._schemas.removed(manifest.api_version, manifest.kind):
+        if faults is not None or not self._is_given(manifest.file):
+            return
+        if not self._schemas.removed(manifest.api_version, manifest.kind):
             kind = f"{manifest.kind}.{manifest.api_version}"
             without[kind] = without.get(kind, 0) + 1
 
     def _told(self, said: list[Said]) -> tuple[dict[str, int], list[Finding]]:
         """How much was said, by severity, and the findings that are listed."""
         counts: dict[str, int] = {}
+        if self._overrides is not None:
+            said = self._overrides.kept(said)
         for one in said:
             counts[one.severity.name] = counts.get(one.severity.name, 0) + 1
         return counts, [one.finding(self._world) for one in said if one.severity >= self._level]
@@ -224,6 +243,8 @@ class _Judge:
         severity = found.severity or rule.severity
         if rule.severity < severity and not self._closed:
             severity = rule.severity
+        if self._overrides is not None:
+            severity = self._overrides.severity(rule, severity)
         owner = owner or self._world.owner_of(found.at)
         if rule.group != "yaml" and (
             _is_patched(found.at, owner)

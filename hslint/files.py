@@ -1,4 +1,4 @@
-"""From the paths a user gives to the files there."""
+"""From the paths a user gives to the files there, and to the config file above them."""
 
 from __future__ import annotations
 
@@ -9,38 +9,79 @@ from hslint.source import Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 #: Standard input, as a path and as the name of its file in reports.
 STDIN, STDIN_NAME = "-", "<stdin>"
 SUFFIXES = (".yaml", ".yml", ".json")
 #: Folders of other people's files; hidden ones are left out as well.
 _FOREIGN = ("node_modules",)
+#: A config file of hslint's own, one that it shares, and what stands in that where it does.
+_OWN, _SHARED, _TABLE = ".hslint.yaml", "pyproject.toml", b"tool.hslint"
 
 
 class PathError(Exception):
     """A path that cannot be used; says which and why."""
 
 
-def find(paths: Iterable[str]) -> Iterator[Source]:
+def find(paths: Iterable[str], stdin: str = "") -> Iterator[Source]:
     """Find the files at *paths*: named files whatever their suffix, all manifests of a folder.
 
-    A file is found once, however many ways lead to it. Raises PathError, before anything is found,
-    for a path where nothing is.
+    Standard input takes the place of the file *stdin*, if that is named. A file is found once,
+    however many ways lead to it. Raises PathError, before anything is found, for a path where
+    nothing is.
     """
     paths = list(paths)
     for path in paths:
         if path != STDIN and not os.path.lexists(path):
             message = f"{path}: no such file or folder"
             raise PathError(message)
-    return _find(paths)
+    return _find(paths, stdin)
 
 
-def _find(paths: list[str]) -> Iterator[Source]:
-    seen: set[str] = set()
+def config_for(paths: Sequence[str], stdin: str = "") -> str | None:
+    """The config file nearest above the first of *paths*, up to the root of its repository.
+
+    Standard input stands where the file *stdin* does, else in the current folder.
+    """
+    first = stdin if paths[0] == STDIN else paths[0]
+    folder = os.path.abspath(first)
+    if first and not os.path.isdir(folder):
+        folder = os.path.dirname(folder)
+    while True:
+        own = os.path.join(folder, _OWN)
+        if os.path.isfile(own):
+            return own
+        shared = os.path.join(folder, _SHARED)
+        if os.path.isfile(shared) and _has_table(shared):
+            return shared
+        above = os.path.dirname(folder)
+        if above == folder or os.path.lexists(os.path.join(folder, ".git")):
+            return None
+        folder = above
+
+
+def _has_table(path: str) -> bool:
+    """Whether a pyproject.toml is about hslint."""
+    try:
+        with open(path, "rb") as file:
+            if _TABLE not in file.read():
+                return False
+            file.seek(0)
+            from tomllib import load  # slow to import
+
+            return "hslint" in load(file).get("tool", {})
+    except OSError:
+        return False
+    except ValueError:
+        return True  # reading it as the config will say where it is wrong
+
+
+def _find(paths: list[str], stdin: str) -> Iterator[Source]:
+    seen = {os.path.realpath(stdin)} if stdin and STDIN in paths else set()
     for path in paths:
         if path == STDIN:
-            yield Source(STDIN_NAME, sys.stdin.buffer.read(), named=True)
+            yield Source(_shown(stdin) or STDIN_NAME, sys.stdin.buffer.read(), named=True)
         elif os.path.isdir(path):
             yield from _find_in(path, seen)
         elif _is_new(os.path.realpath(path), seen):

@@ -28,6 +28,7 @@ class Gathered:
     """What the files hold: documents, the objects in them, and what was left out."""
 
     __slots__ = (
+        "along",
         "commented",
         "definitions",
         "documents",
@@ -41,7 +42,8 @@ class Gathered:
     )
 
     def __init__(self) -> None:
-        self.files = 0
+        #: How many of the files are given, and how many others there are.
+        self.files = self.along = 0
         self.documents: list[Document] = []
         #: Those whose value is unpacked just now.
         self.unpacked: list[Document] = []
@@ -88,7 +90,8 @@ def gather(sources: Iterable[Source], readings: Iterable[bytes], settings: Setti
     files: dict[str, list[Document]] = {}
     for source, packed in zip(sources, readings, strict=True):
         path = posixpath.normpath(source.file)
-        for document, objects in _take(source, Reading.of(packed), gathered):
+        is_given = settings.is_given(source.file)
+        for document, objects in _take(source, Reading.of(packed), gathered, is_given=is_given):
             held.append((document, path, objects))
             files.setdefault(path, []).append(document)
     kustomizations = [document for document, _, objects in held if objects is None]
@@ -112,10 +115,13 @@ def gather(sources: Iterable[Source], readings: Iterable[bytes], settings: Setti
 
 
 def _take(
-    source: Source, reading: Reading, gathered: Gathered
+    source: Source, reading: Reading, gathered: Gathered, *, is_given: bool
 ) -> Iterable[tuple[Document, Sequence[Object] | None]]:
     """Take in what one file holds; yield its documents, each with what is known of its objects."""
-    gathered.files += reading.counts
+    if is_given:
+        gathered.files += reading.counts
+    else:
+        gathered.along += reading.counts
     gathered.failures += reading.failures
     for why in reading.skipped:
         gathered.skip(source.file, why)

@@ -16,26 +16,33 @@ from hslint.result import Result
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from typing import Any
 
     from hslint.source import Source
 
 #: All that is kept for runs may take this many bytes; the least lately made goes first.
 _MOST = 64_000_000
+#: Of so many choices of files from one project the results are remembered.
+_RESULTS = 20
 
 
 class Recall:
     """One run, by what is asked for; nothing is remembered without a *folder*.
 
     *asked* are the paths and options, in the current folder: a later run with the same takes the
-    place of an earlier one. hslint itself, its rules and schemas are a part of what is asked.
+    place of an earlier one. hslint itself, its rules and schemas are a part of what is asked. Runs
+    about some files of a project, those that are *given*, share what they read.
     """
 
-    def __init__(self, folder: str | None, asked: object) -> None:
+    def __init__(
+        self, folder: str | None, asked: object, given: Collection[str] | None = None
+    ) -> None:
         #: The digest of each file, by its name, as it was read.
         self.digests: dict[str, bytes] = {}
-        self._result: tuple[Any, ...] | None = None
+        self._given = b"" if given is None else repr(sorted(given)).encode()
+        #: For files that were given: the state of all files then, and the result.
+        self._results: dict[bytes, tuple[bytes, tuple[Any, ...]]] = {}
         self._readings: dict[str, tuple[bytes, bytes]] | None = None
         self._folder = folder
         if folder is not None:
@@ -44,13 +51,12 @@ class Recall:
             self._key = stamp(HERE, f"{HOME}/rules", f"{HOME}/schemas") + request
             remembered = load(self._path, self._key)
             if remembered is not None:
-                self.digests, self._result = remembered
+                self.digests, self._results = remembered
 
-    def result(self, sources: Iterable[Source]) -> Result | None:
+    def result(self, sources: Sequence[Source]) -> Result | None:
         """The result of the earlier run; None unless it had just these files."""
-        if self._result is None or self.digests != _digests(sources):
-            return None
-        return _result(self._result)
+        state, plain = self._results.get(self._given, (b"", ()))
+        return _result(plain) if state and state == _state(sources) else None
 
     def reading(self, source: Source) -> bytes | None:
         """What *source* held, packed; None if that is not known of what it is now."""
@@ -65,16 +71,25 @@ class Recall:
         if self._folder is not None:
             store(f"{self._path}-read", self._key, held)
 
-    def keep(self, result: Result, sources: Iterable[Source]) -> None:
+    def keep(self, result: Result, sources: Sequence[Source]) -> None:
         """Keep *result* for later runs, unless something of hslint's own failed."""
         if self._folder is None or result.faults:
             return
-        if store(self._path, self._key, (_digests(sources), _plain(result))):
+        self._results.pop(self._given, None)
+        latest = [*self._results.items()][1 - _RESULTS :]
+        results = dict([*latest, (self._given, (_state(sources), _plain(result)))])
+        if store(self._path, self._key, (_digests(sources), results)):
             trim(self._folder, "run-", _MOST)
 
 
 def _digests(sources: Iterable[Source]) -> dict[str, bytes]:
     return {source.file: source.digest for source in sources}
+
+
+def _state(sources: Sequence[Source]) -> bytes:
+    """A hash of all files, with their names."""
+    names = "\0".join([source.file for source in sources]).encode("utf-8", "surrogateescape")
+    return digest(b"\0".join([names, *[source.digest for source in sources]]))
 
 
 def _plain(result: Result) -> tuple[object, ...]:
@@ -83,6 +98,7 @@ def _plain(result: Result) -> tuple[object, ...]:
         [finding.plain() for finding in result.findings],
         result.counts,
         result.files,
+        result.along,
         result.documents,
         result.skipped,
         result.without_schema,
@@ -90,11 +106,12 @@ def _plain(result: Result) -> tuple[object, ...]:
 
 
 def _result(plain: Sequence[Any]) -> Result:
-    level, findings, counts, files, documents, skipped, without_schema = plain
+    level, findings, counts, files, along, documents, skipped, without_schema = plain
     result = Result(SEVERITIES[level])
     result.findings = [Finding.of(each) for each in findings]
     result.counts = counts
     result.files = files
+    result.along = along
     result.documents = documents
     result.skipped = skipped
     result.without_schema = without_schema

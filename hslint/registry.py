@@ -122,6 +122,25 @@ def load(folder: str = _RULES, cache: str | None = None) -> Rules:
     return Rules(rules)
 
 
+def load_all(folders: Iterable[str], cache: str | None = None) -> Rules:
+    """The rules that come with hslint, and those of more *folders*; raises RuleError."""
+    rules = {rule.name: rule for rule in load(cache=cache)}
+    for folder in folders:
+        if not os.path.isdir(folder):
+            message = f"{folder}: no such folder"
+            raise RuleError(message)
+        found = load(folder)
+        if not found.by_name:
+            message = f"{folder}: no rule found; rules are files <group>/<name>.py"
+            raise RuleError(message)
+        for rule in found:
+            if rule.name in rules:
+                message = f"{folder}: another rule is named {rule.name}"
+                raise RuleError(message)
+            rules[rule.name] = rule
+    return Rules(rules.values())
+
+
 def files(folder: str = _RULES) -> dict[str, tuple[int, int]]:
     """The rule files of *folder*, sorted, each with its size and its last change in ns."""
     found: dict[str, tuple[int, int]] = {}
@@ -170,7 +189,11 @@ def _load_module(path: str, group: str, stem: str) -> ModuleType:
     module = type(sys)(name)
     module.__file__ = path
     sys.modules[name] = module  # a dataclass in a rule file looks its module up
-    SourceFileLoader(name, path).exec_module(module)
+    try:
+        SourceFileLoader(name, path).exec_module(module)
+    except Exception as error:
+        message = f"{path}: it cannot be loaded: {type(error).__name__}: {error}"
+        raise RuleError(message) from error
     return module
 
 

@@ -16,6 +16,7 @@ class Result:
     """The findings of a run, sorted, and what it covered."""
 
     __slots__ = (
+        "along",
         "counts",
         "documents",
         "faults",
@@ -32,8 +33,11 @@ class Result:
         self.findings: list[Finding] = []
         #: How many findings there are, by the name of their severity.
         self.counts: dict[str, int] = {}
+        #: The files that are given, and the objects in them.
         self.files = 0
         self.documents = 0
+        #: The other files of the project, which were read along.
+        self.along = 0
         #: (file, why) of what was not checked.
         self.skipped: list[tuple[str, str]] = []
         #: How many objects of each kind have no schema, by ``Kind.group/version``.

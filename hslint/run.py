@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from hslint.cachedir import folder as cache_folder
 from hslint.contract import SEVERITIES, WARNING, RuleError
-from hslint.files import PathError, find
+from hslint.files import PathError, config_for, find
 from hslint.readings import Readings
 from hslint.recall import Recall
 from hslint.report import REPORTS
@@ -20,6 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from hslint.config import Config
     from hslint.contract import Severity
     from hslint.reading import Reader
     from hslint.registry import Rules
@@ -34,19 +36,27 @@ class Options:
 
     ``fail_on`` None stands for what is shown, but nothing below a warning: whoever asks to see more
     does not ask to fail on it, and nothing hidden makes a run fail.
+
+    ``config`` is a config file's path: None for the one that is found, "" for none. ``said`` names
+    the options that the command line holds, so that a config does not change them. ``stdin`` is the
+    file that standard input stands for. ``rules`` are folders with more rules.
     """
 
     __slots__ = (
         "cache",
+        "config",
         "fail_on",
         "format",
         "ignore",
         "jobs",
         "level",
         "output",
+        "rules",
+        "said",
         "schemas",
         "select",
         "settings",
+        "stdin",
     )
 
     def __init__(self) -> None:
@@ -60,6 +70,10 @@ class Options:
         self.ignore: Sequence[str] = ()
         self.schemas: Sequence[str] = ()
         self.settings = Settings()
+        self.config: str | None = None
+        self.said: Collection[str] = ()
+        self.stdin = ""
+        self.rules: Sequence[str] = ()
 
 
 def run(paths: Sequence[str], options: Options | None = None) -> int:
@@ -91,13 +105,21 @@ def _one_a_rule(faults: Iterable[str]) -> Iterator[str]:
 def _check(paths: Sequence[str], options: Options) -> Result:
     """The result for *paths*: an earlier run's, where nothing has changed since."""
     settings = options.settings
+    config = _config(paths, options)
     settings.schemas = _schemas(options.schemas)
-    rules = _Chosen(options)
+    rules = _Chosen(options, config)
     if options.select or options.ignore:
         rules.load()  # to complain of a wrong name before any waiting
-    sources = list(find(paths))
-    asked = (paths, options.level, options.select, options.ignore, settings.plain())
-    recall = Recall(options.cache, asked)
+    if config is None:
+        sources = list(find(paths, options.stdin))
+    else:
+        from hslint.project import together
+
+        sources, settings.given = together(paths, config, options.stdin)
+    # Whichever files of a project are given, all are read.
+    given = (paths, options.stdin) if settings.given is None else ()
+    asked = (given, options.level, options.select, options.ignore, settings.plain(), rules.stamp())
+    recall = Recall(options.cache, asked, settings.given)
     jobs = options.jobs or workers()
     readings = Readings(sources, rules.reader, recall, jobs)
     earlier = recall.result(sources)
@@ -112,11 +134,31 @@ def _check(paths: Sequence[str], options: Options) -> Result:
     return result
 
 
-class _Chosen:
-    """The rules that the options ask for, and their reader, once they are needed."""
+def _config(paths: Sequence[str], options: Options) -> Config | None:
+    """The config for *paths*, taken into the options; raises PathError."""
+    file = options.config
+    if file is None:
+        file = config_for(paths, options.stdin)
+    if not file:
+        return None
+    from hslint.config import read  # most projects have none
 
-    def __init__(self, options: Options) -> None:
+    absolute = os.path.isabs(paths[0])
+    config = read(file, os.path.abspath(file) if absolute else os.path.relpath(file))
+    config.apply(options.settings, options.said)
+    options.schemas = options.schemas or config.schemas
+    return config
+
+
+class _Chosen:
+    """The rules that the options ask for, and their reader, once they are needed.
+
+    A *config* is held against the names of the rules when they are loaded.
+    """
+
+    def __init__(self, options: Options, config: Config | None) -> None:
         self._options = options
+        self._config = config
         self._rules: Rules | None = None
         self._reader: Reader | None = None
         #: The names of all rules there are.
@@ -125,13 +167,25 @@ class _Chosen:
     def load(self) -> Rules:
         """The rules; raises RuleError."""
         if self._rules is None:
-            from hslint.registry import load
+            from hslint.registry import load_all
 
             options = self._options
-            rules = load(cache=options.cache)
-            self._rules = rules.select(options.select, options.ignore)
+            rules = load_all(options.rules, options.cache)
+            if self._config is not None:
+                self._config.check(rules.by_name, {rule.group for rule in rules})
+            off = self._config.off(options.select) if self._config else ()
+            self._rules = rules.select(options.select, [*options.ignore, *off])
             self.known = rules.by_name
         return self._rules
+
+    def stamp(self) -> object:
+        """What changes whenever a rule of the user's own does; raises RuleError."""
+        if not self._options.rules:
+            return None
+        self.load()
+        from hslint.registry import files
+
+        return [files(folder) for folder in self._options.rules]
 
     def reader(self) -> Reader:
         """The reader; raises RuleError."""

@@ -9,9 +9,24 @@ if TYPE_CHECKING:
 
 
 class Settings:
-    """The command line's options that change what is found."""
+    """The options of the command line, and of a config file, that change what is found.
 
-    __slots__ = ("closed_world", "cluster_domain", "minor", "namespace", "schemas")
+    What a config file alone says is nothing here to begin with.
+    """
+
+    __slots__ = (
+        "closed_world",
+        "cluster_domain",
+        "external",
+        "file",
+        "folder",
+        "given",
+        "ignore",
+        "minor",
+        "namespace",
+        "schemas",
+        "severity",
+    )
 
     def __init__(
         self,
@@ -28,7 +43,22 @@ class Settings:
         self.namespace = namespace
         self.cluster_domain = cluster_domain
         self.closed_world = closed_world
+        #: The name of the config file, and its folder, absolute.
+        self.file = ""
+        self.folder = ""
+        #: By the name of a rule: ``error``, ``warning``, ``info`` or ``off``.
+        self.severity: dict[str, str] = {}
+        #: (names of rules and groups, globs for files, globs for objects) of what is left out.
+        self.ignore: Sequence[tuple[Sequence[str], ...]] = ()
+        #: (kind, name, namespace, ports, labels, line, column) of objects that live elsewhere.
+        self.external: Sequence[tuple[Any, ...]] = ()
+        #: The names of the files that findings are about; None for all that are read.
+        self.given: frozenset[str] | None = None
 
     def plain(self) -> tuple[object, ...]:
-        """All of them as plain data."""
-        return tuple(getattr(self, name) for name in self.__slots__)
+        """All as plain data, but for which files are given: they are read alike."""
+        return tuple(getattr(self, name) for name in self.__slots__ if name != "given")
+
+    def is_given(self, file: str) -> bool:
+        """Whether findings may be about *file*."""
+        return self.given is None or file in self.given

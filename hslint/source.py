@@ -86,7 +86,8 @@ class Source:
             self._data = self.chunks = None
 
     def _digest_of(self, data: bytes) -> bytes:
-        return digest(self._error.encode() if self._error else data)
+        found = digest(self._error.encode() if self._error else data)
+        return found + b"named" if self.named else found  # it is not read quite like the others
 
     def _read(self) -> bytes:
         try:

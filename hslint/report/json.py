@@ -25,6 +25,7 @@ def render(result: Result, paint: Paint = PLAIN) -> str:  # noqa: ARG001
         "findings": [_finding(finding) for finding in result.findings],
         "summary": {
             "files": result.files,
+            **({"read_along": result.along} if result.along else {}),
             "documents": result.documents,
             "findings": {name: result.counts.get(name, 0) for name in SEVERITIES},
             "skipped": [{"file": file, "reason": reason} for file, reason in result.skipped],

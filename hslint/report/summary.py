@@ -19,6 +19,8 @@ def summary(result: Result, paint: Paint = PLAIN) -> str:
     shown = {name: n for name, n in result.counts.items() if SEVERITIES[name].rank >= least}
     hidden = {name: n for name, n in result.counts.items() if name not in shown}
     checked = f"{_count(result.files, 'file')}, {_count(result.documents, 'object')}"
+    if result.along:
+        checked += f" ({_count(result.along, 'other file')} of the project read along)"
     if shown:
         found = f"{_counts(shown, paint)}. Explain a rule with `hslint rule NAME`."
     else:

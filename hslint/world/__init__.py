@@ -51,6 +51,7 @@ class World:
         closed: bool = False,
         gaps: Iterable[str] = (),
         generated: Iterable[tuple[str, str]] = (),
+        external: Iterable[Manifest] = (),
     ) -> None:
         #: The Kubernetes 1.x checked against.
         self.minor = minor
@@ -62,8 +63,9 @@ class World:
         self._pods: dict[int, list[Pods]] = {}
         self._index = LabelIndex()
         self._selected: dict[int, Selection] = {}
-        for manifest in manifests:
-            self._add(manifest)
+        for objects in (manifests, external):
+            for manifest in objects:
+                self._add(manifest)
         self._absence = Absence(
             self._by_type, self._index.pods, closed=closed, gaps=gaps, generated=generated
         )
