@@ -9,8 +9,8 @@ from hslint.contract import SEVERITIES, WARNING, RuleError
 from hslint.files import PathError, find
 from hslint.readings import Readings
 from hslint.recall import Recall
-from hslint.report import REPORTS
-from hslint.report.paint import Paint
+from hslint.report import DOCUMENTS, renderer
+from hslint.report.paint import PLAIN, Paint
 from hslint.report.summary import not_checked, summary
 from hslint.settings import Settings
 from hslint.source import SourceError
@@ -39,21 +39,22 @@ class Options:
     __slots__ = (
         "cache",
         "fail_on",
-        "format",
         "ignore",
         "jobs",
         "level",
-        "output",
+        "reports",
         "schemas",
         "select",
         "settings",
+        "statistics",
     )
 
     def __init__(self) -> None:
         self.cache: str | None = cache_folder()
         self.jobs: int | None = None
-        self.format = "text"
-        self.output: str | None = None
+        #: Formats, each with the file that it goes to; at most one has none.
+        self.reports: Sequence[tuple[str, str | None]] = (("text", None),)
+        self.statistics = False
         self.level: Severity = WARNING
         self.fail_on: str | None = None
         self.select: Sequence[str] = ()
@@ -68,15 +69,15 @@ def run(paths: Sequence[str], options: Options | None = None) -> int:
     try:
         result = _check(paths, options)
         empty = not (result.documents or result.counts)
-        if options.format == "json" or not empty:
-            _write(result, options)
+        result.status = FAILED if empty or result.faults else _status(result, options)
+        _write(result, options, empty=empty)
     except (PathError, RuleError, SourceError) as error:
         return fail(str(error))
     for fault in result.faults:
         fail(f"{fault}; this is a fault of hslint's own")
     if empty:
         return fail("\n  ".join(("no Kubernetes object found", *not_checked(result))))
-    return FAILED if result.faults else _status(result, options)
+    return result.status
 
 
 def _check(paths: Sequence[str], options: Options) -> Result:
@@ -93,11 +94,13 @@ def _check(paths: Sequence[str], options: Options) -> Result:
     readings = Readings(sources, rules.reader, recall, jobs)
     earlier = recall.result(sources)
     if earlier is not None:
+        earlier.sources = sources
         return earlier
     from hslint.engine import judge  # a run that finds nothing changed needs none of it
 
     result = judge(readings, rules.load(), settings, rules.known, options.level, jobs)
     recall.keep(result, sources, readings.packed())
+    result.sources = sources
     return result
 
 
@@ -171,24 +174,36 @@ def _parsed(source: Source) -> Iterator[tuple[str, object]]:
         yield source.file, document.value
 
 
-def _write(result: Result, options: Options) -> None:
-    """Write the report to its file or standard output; raises PathError.
+def _write(result: Result, options: Options, *, empty: bool) -> None:
+    """Write the reports to their files and standard output; raises PathError.
 
-    Where no person would read a summary in the report, it goes to standard error.
+    Of an *empty* run there are only those for programs. Where no person would read a summary in a
+    report, it goes to standard error.
     """
-    paint = Paint(color=options.output is None and _wants_color())
-    text = REPORTS[options.format](result, paint)
-    if options.output is None:
+    shown = None
+    for form, output in options.reports:
+        if empty and form not in DOCUMENTS:
+            continue
+        render = renderer(form, counting=options.statistics)
+        if output is None:
+            shown = form
+            text = render(result, Paint(color=_wants_color()))
+        else:
+            _store(output, render(result, PLAIN))
+    if shown is not None:
         sys.stdout.write(text)
-    else:
-        try:
-            with open(options.output, "w", encoding="utf-8", errors="backslashreplace") as file:
-                file.write(text)
-        except OSError as error:
-            message = f"{options.output}: {(error.strerror or str(error)).lower()}"
-            raise PathError(message) from error
-    if options.output is not None or options.format == "concise":
+    if not empty and shown not in ("text", *DOCUMENTS):
         sys.stderr.write(summary(result))
+
+
+def _store(output: str, text: str) -> None:
+    """Write a report to the file *output*; raises PathError."""
+    try:
+        with open(output, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
+    except OSError as error:
+        message = f"{output}: {(error.strerror or str(error)).lower()}"
+        raise PathError(message) from error
 
 
 def _wants_color() -> bool:
