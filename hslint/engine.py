@@ -80,7 +80,7 @@ def judge(
     result.faults = gathered.failures
     judged = _Judge(gathered, rules, settings, known, level)
     cut = runs([1] * len(gathered.documents), _RUN)
-    told = each(judged.judge, cut, jobs if result.documents > _MANY else 1)
+    told = each(judged.judge, cut, jobs if result.documents > _MANY else 1, "judging objects")
     judged.take(told, result)
     result.findings.sort(key=Finding.order)
     return result

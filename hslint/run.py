@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
+from os import environ
+from time import monotonic
 
+from hslint import workers
 from hslint.cachedir import folder as cache_folder
 from hslint.contract import SEVERITIES, WARNING, RuleError
 from hslint.files import PathError, find
@@ -14,7 +17,6 @@ from hslint.report.paint import PLAIN, Paint
 from hslint.report.summary import not_checked, summary
 from hslint.settings import Settings
 from hslint.source import SourceError
-from hslint.workers import workers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,7 +69,7 @@ def run(paths: Sequence[str], options: Options | None = None) -> int:
     """Check the files at *paths* together, report, and return the exit status."""
     options = options or Options()
     try:
-        result = _check(paths, options)
+        result = _watched(paths, options)
         empty = not (result.documents or result.counts)
         result.status = FAILED if empty or result.faults else _status(result, options)
         _write(result, options, empty=empty)
@@ -80,6 +82,19 @@ def run(paths: Sequence[str], options: Options | None = None) -> int:
     return result.status
 
 
+def _watched(paths: Sequence[str], options: Options) -> Result:
+    """The result for *paths*; who waits at a terminal is told how far it is after a second."""
+    if not sys.stderr.isatty() or environ.get("TERM") == "dumb":
+        return _check(paths, options)
+    workers.tell_from = monotonic() + 1
+    try:
+        return _check(paths, options)
+    finally:
+        workers.tell_from = None
+        if "hslint.progress" in sys.modules:
+            sys.modules["hslint.progress"].clear()
+
+
 def _check(paths: Sequence[str], options: Options) -> Result:
     """The result for *paths*: an earlier run's, where nothing has changed since."""
     settings = options.settings
@@ -90,7 +105,7 @@ def _check(paths: Sequence[str], options: Options) -> Result:
     sources = list(find(paths))
     asked = (paths, options.level, options.select, options.ignore, settings.plain())
     recall = Recall(options.cache, asked)
-    jobs = options.jobs or workers()
+    jobs = options.jobs or workers.workers()
     readings = Readings(sources, rules.reader, recall, jobs)
     earlier = recall.result(sources)
     if earlier is not None:
@@ -208,8 +223,6 @@ def _store(output: str, text: str) -> None:
 
 def _wants_color() -> bool:
     """Colour on a terminal, unless NO_COLOR is set; FORCE_COLOR brings it to pipes and CI logs."""
-    from os import environ
-
     if environ.get("NO_COLOR") or environ.get("TERM") == "dumb":
         return False
     return bool(environ.get("FORCE_COLOR")) or sys.stdout.isatty()

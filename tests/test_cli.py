@@ -164,7 +164,7 @@ def test_an_info_is_shown_when_asked_for_but_fails_only_when_told_to(hslint: Hsl
         (["--frobnicate", "."], "--frobnicate"),
         (
             ["--format", "xml", "."],
-            "'xml' is not one of 'text', 'concise', 'json', 'sarif', 'github'",
+            "'xml' is not one of 'text', 'concise', 'json', 'sarif', ",
         ),
         (["--format", "json=", "."], "'json=' names no file"),
         (["--format", "json", "--format", "text", "."], "cannot both go to standard output"),
