@@ -101,6 +101,10 @@ Exit status: 0 for no findings, 1 for findings, 2 if hslint could not run.
     help="Exit with 1 if anything is at least this bad.  [default: warning; what --level hides"
     " does not count]",
 )
+@click.option("--baseline", metavar="FILE", help="Hide the findings that FILE remembers.")
+@click.option(
+    "--write-baseline", metavar="FILE", help="Remember the findings in FILE, and hide them."
+)
 @click.option(
     "--select",
     metavar="NAME,...",
@@ -163,6 +167,8 @@ def check(paths: tuple[str, ...], **given: Any) -> int:
     options = Options()
     options.reports = _reports(given["formats"], given["output"])
     options.statistics = given["statistics"]
+    options.baseline = given["baseline"]
+    options.write_baseline = given["write_baseline"]
     options.level = SEVERITIES[given["level"]]
     options.fail_on = given["fail_on"]
     options.select = given["select"]

@@ -22,6 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from hslint.baseline import Baseline
     from hslint.contract import Severity
     from hslint.reading import Reader
     from hslint.registry import Rules
@@ -39,6 +40,7 @@ class Options:
     """
 
     __slots__ = (
+        "baseline",
         "cache",
         "fail_on",
         "ignore",
@@ -49,6 +51,7 @@ class Options:
         "select",
         "settings",
         "statistics",
+        "write_baseline",
     )
 
     def __init__(self) -> None:
@@ -57,6 +60,8 @@ class Options:
         #: Formats, each with the file that it goes to; at most one has none.
         self.reports: Sequence[tuple[str, str | None]] = (("text", None),)
         self.statistics = False
+        self.baseline: str | None = None
+        self.write_baseline: str | None = None
         self.level: Severity = WARNING
         self.fail_on: str | None = None
         self.select: Sequence[str] = ()
@@ -68,11 +73,16 @@ class Options:
 def run(paths: Sequence[str], options: Options | None = None) -> int:
     """Check the files at *paths* together, report, and return the exit status."""
     options = options or Options()
+    told = ""
     try:
+        baseline = _baseline(options)
         result = _watched(paths, options)
         empty = not (result.documents or result.counts)
+        if baseline is not None and not (empty or result.faults):
+            told = baseline.hide(result, paths, lambda: _Chosen(options).load().by_name)
         result.status = FAILED if empty or result.faults else _status(result, options)
         _write(result, options, empty=empty)
+        sys.stderr.write(told)
     except (PathError, RuleError, SourceError) as error:
         return fail(str(error))
     for fault in result.faults:
@@ -80,6 +90,15 @@ def run(paths: Sequence[str], options: Options | None = None) -> int:
     if empty:
         return fail("\n  ".join(("no Kubernetes object found", *not_checked(result))))
     return result.status
+
+
+def _baseline(options: Options) -> Baseline | None:
+    """The baseline that is asked for; raises PathError before any waiting."""
+    if not (options.baseline or options.write_baseline):
+        return None
+    from hslint.baseline import Baseline  # most runs have none
+
+    return Baseline(options.baseline, options.write_baseline)
 
 
 def _watched(paths: Sequence[str], options: Options) -> Result:
