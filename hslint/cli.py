@@ -64,6 +64,14 @@ def _reports(
     return [(form, file or output) for form, file in formats]
 
 
+def _reason(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """A reason of one line, with something in it."""
+    if value is not None and not (value.strip() and value.isprintable()):
+        message = "the reason is a line of text"
+        raise click.BadParameter(message)
+    return value
+
+
 _EPILOG = """\
 Exit status: 0 for no findings, 1 for findings, 2 if hslint could not run.
 
@@ -104,6 +112,12 @@ Exit status: 0 for no findings, 1 for findings, 2 if hslint could not run.
 @click.option("--baseline", metavar="FILE", help="Hide the findings that FILE remembers.")
 @click.option(
     "--write-baseline", metavar="FILE", help="Remember the findings in FILE, and hide them."
+)
+@click.option(
+    "--add-ignores",
+    metavar="REASON",
+    callback=_reason,
+    help="Write comments that ignore the findings into the files.",
 )
 @click.option(
     "--select",
@@ -169,6 +183,10 @@ def check(paths: tuple[str, ...], **given: Any) -> int:
     options.statistics = given["statistics"]
     options.baseline = given["baseline"]
     options.write_baseline = given["write_baseline"]
+    options.add_ignores = given["add_ignores"]
+    if options.add_ignores and "-" in paths:
+        message = "--add-ignores writes into files, and standard input is none"
+        raise click.UsageError(message)
     options.level = SEVERITIES[given["level"]]
     options.fail_on = given["fail_on"]
     options.select = given["select"]

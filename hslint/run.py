@@ -15,6 +15,7 @@ from hslint.recall import Recall
 from hslint.report import DOCUMENTS, renderer
 from hslint.report.paint import PLAIN, Paint
 from hslint.report.summary import not_checked, summary
+from hslint.report.visible import visible
 from hslint.settings import Settings
 from hslint.source import SourceError
 
@@ -40,6 +41,7 @@ class Options:
     """
 
     __slots__ = (
+        "add_ignores",
         "baseline",
         "cache",
         "fail_on",
@@ -60,6 +62,7 @@ class Options:
         #: Formats, each with the file that it goes to; at most one has none.
         self.reports: Sequence[tuple[str, str | None]] = (("text", None),)
         self.statistics = False
+        self.add_ignores: str | None = None
         self.baseline: str | None = None
         self.write_baseline: str | None = None
         self.level: Severity = WARNING
@@ -73,16 +76,16 @@ class Options:
 def run(paths: Sequence[str], options: Options | None = None) -> int:
     """Check the files at *paths* together, report, and return the exit status."""
     options = options or Options()
-    told = ""
+    added = ""
     try:
         baseline = _baseline(options)
-        result = _watched(paths, options)
-        empty = not (result.documents or result.counts)
-        if baseline is not None and not (empty or result.faults):
-            told = baseline.hide(result, paths, lambda: _Chosen(options).load().by_name)
+        result, told, empty = _found(paths, options, baseline)
+        if options.add_ignores and result.findings:
+            added = _add_ignores(result, options.add_ignores)
+            result, told, empty = _found(paths, options, baseline)
         result.status = FAILED if empty or result.faults else _status(result, options)
         _write(result, options, empty=empty)
-        sys.stderr.write(told)
+        sys.stderr.write(added + told)
     except (PathError, RuleError, SourceError) as error:
         return fail(str(error))
     for fault in result.faults:
@@ -99,6 +102,30 @@ def _baseline(options: Options) -> Baseline | None:
     from hslint.baseline import Baseline  # most runs have none
 
     return Baseline(options.baseline, options.write_baseline)
+
+
+def _found(
+    paths: Sequence[str], options: Options, baseline: Baseline | None
+) -> tuple[Result, str, bool]:
+    """What the baseline does not hide, what it did, and whether there was nothing to check."""
+    result = _watched(paths, options)
+    empty = not (result.documents or result.counts)
+    if baseline is None or empty or result.faults:
+        return result, "", empty
+    return result, baseline.hide(result, paths, lambda: _Chosen(options).load().by_name), empty
+
+
+def _add_ignores(result: Result, reason: str) -> str:
+    """Write comments that ignore the findings; return what there is to say. Raises PathError."""
+    from hslint.add_ignores import add
+    from hslint.registry import load
+
+    number, left = add(result.findings, reason, load().select(["ignore"]).by_name)
+    lines = [f"Ignored: {number} of {len(result.findings)}."]
+    for finding, why in left:
+        span = finding.span
+        lines.append(f"  {visible(span.file)}:{span.line}:{span.column}: {finding.rule}: {why}")
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _watched(paths: Sequence[str], options: Options) -> Result:
