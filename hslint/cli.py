@@ -9,7 +9,7 @@ import click
 
 from hslint import __version__
 from hslint.contract import SEVERITIES
-from hslint.report import REPORTS
+from hslint.report import FORMATS
 from hslint.run import CLEAN, FOUND, Options, fail, run
 from hslint.schema import NEWEST, OLDEST
 from hslint.settings import Settings
@@ -36,6 +36,45 @@ def _names(_context: click.Context, _option: click.Parameter, values: Sequence[s
     return [name for value in values for name in value.replace(",", " ").split()]
 
 
+def _formats(
+    _context: click.Context, _option: click.Parameter, values: Sequence[str]
+) -> list[tuple[str, str | None]]:
+    """Each format with its file; at most one has none, and none has another's."""
+    found: list[tuple[str, str | None]] = []
+    for value in values:
+        form, sign, file = value.partition("=")
+        if form not in FORMATS:
+            message = f"{form!r} is not one of {', '.join(map(repr, FORMATS))}"
+            raise click.BadParameter(message)
+        if sign and not file:
+            message = f"{value!r} names no file"
+            raise click.BadParameter(message)
+        if any(other == (file or None) for _, other in found):
+            message = f"two formats cannot both go to {file or 'standard output'}"
+            raise click.BadParameter(message)
+        found.append((form, file or None))
+    return found or [("text", None)]
+
+
+def _reports(
+    formats: list[tuple[str, str | None]], output: str | None
+) -> list[tuple[str, str | None]]:
+    """The formats, with *output* for the one that has no file."""
+    files = [file for _, file in formats]
+    if output is not None and (None not in files or output in files):
+        message = f"--output {output}: there is no format without a file that could go there"
+        raise click.UsageError(message)
+    return [(form, file or output) for form, file in formats]
+
+
+def _reason(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """A reason of one line, with something in it."""
+    if value is not None and not (value.strip() and value.isprintable()):
+        message = "the reason is a line of text"
+        raise click.BadParameter(message)
+    return value
+
+
 _EPILOG = """\
 Exit status: 0 for no findings, 1 for findings, 2 if hslint could not run.
 
@@ -47,12 +86,19 @@ Exit status: 0 for no findings, 1 for findings, 2 if hslint could not run.
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option(
     "--format",
-    type=click.Choice(list(REPORTS)),
-    default="text",
-    show_default=True,
-    help="How findings are written.",
+    "formats",
+    metavar="FORMAT[=FILE]",
+    multiple=True,
+    callback=_formats,
+    help=f"How findings are written: {', '.join(FORMATS)}. Several, if all but one have a FILE."
+    "  [default: text]",
 )
-@click.option("--output", metavar="FILE", help="Write the report to FILE.")
+@click.option("--output", metavar="FILE", help="Write the report that has no FILE to FILE.")
+@click.option(
+    "--statistics",
+    is_flag=True,
+    help="Show how many findings each rule has: in place of them as text, beside them as json.",
+)
 @click.option(
     "--level",
     type=click.Choice(list(SEVERITIES)),
@@ -65,6 +111,16 @@ Exit status: 0 for no findings, 1 for findings, 2 if hslint could not run.
     type=click.Choice([*SEVERITIES, "never"]),
     help="Exit with 1 if anything is at least this bad.  [default: warning; what --level hides"
     " does not count]",
+)
+@click.option("--baseline", metavar="FILE", help="Hide the findings that FILE remembers.")
+@click.option(
+    "--write-baseline", metavar="FILE", help="Remember the findings in FILE, and hide them."
+)
+@click.option(
+    "--add-ignores",
+    metavar="REASON",
+    callback=_reason,
+    help="Write comments that ignore the findings into the files.",
 )
 @click.option(
     "--select",
@@ -151,8 +207,14 @@ def check(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> in
     options.config = "" if given["no_config"] else given["config"]
     options.stdin = given["stdin_filename"] or ""
     options.rules = given["rules"]
-    options.format = given["format"]
-    options.output = given["output"]
+    options.reports = _reports(given["formats"], given["output"])
+    options.statistics = given["statistics"]
+    options.baseline = given["baseline"]
+    options.write_baseline = given["write_baseline"]
+    options.add_ignores = given["add_ignores"]
+    if options.add_ignores and "-" in paths:
+        message = "--add-ignores writes into files, and standard input is none"
+        raise click.UsageError(message)
     options.level = SEVERITIES[given["level"]]
     options.fail_on = given["fail_on"]
     options.select = given["select"]

@@ -87,12 +87,14 @@ def judge(
     judged = _Judge(gathered, rules, settings, known, level)
     cut = runs([1] * len(gathered.documents), _RUN)
 
+    processes = jobs if len(gathered.manifests) > _MANY else 1
+
     def work(run: range | None) -> Judgement:
         if run is None and meanwhile is not None:
             meanwhile()
         return judged.judge(run or range(0))
 
-    judged.take(each(work, [None, *cut], jobs if len(gathered.manifests) > _MANY else 1), result)
+    judged.take(each(work, [None, *cut], processes, "judging objects"), result)
     result.findings.sort(key=Finding.order)
     return result
 

@@ -73,7 +73,11 @@ class Readings:
         if any(source.file not in self._known for source in self.sources):
             self._reader()  # once, and not in every process
         batches = runs([1] * len(self.sources), _BATCH)
-        told = [each for part in share(self._read_batch, batches, self._processes) for each in part]
+        told = [
+            each
+            for part in share(self._read_batch, batches, self._processes, "reading files")
+            for each in part
+        ]
         for number, (digest, read) in enumerate(told):
             source = self.sources[number]
             source.digest = digest

@@ -6,10 +6,11 @@ from hslint.contract import INFO
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from hslint.contract import Severity
     from hslint.finding import Finding
+    from hslint.source import Source
 
 
 class Result:
@@ -24,6 +25,8 @@ class Result:
         "findings",
         "level",
         "skipped",
+        "sources",
+        "status",
         "without_schema",
     )
 
@@ -44,6 +47,9 @@ class Result:
         self.without_schema: dict[str, int] = {}
         #: Rules that failed, said in full: faults of hslint's own.
         self.faults: list[str] = []
+        #: The files that were looked into, and what the run exits with: hslint.run knows both.
+        self.sources: Sequence[Source] = ()
+        self.status = 0
 
     def add(self, counts: Mapping[str, int], findings: Iterable[Finding]) -> None:
         """Take in more findings, and how many there are in all by severity."""

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import os
 import sys
+from os import environ
+from time import monotonic
 
+from hslint import workers
 from hslint.cachedir import folder as cache_folder
 from hslint.contract import SEVERITIES, WARNING, RuleError
 from hslint.files import PathError, config_for, find
 from hslint.readings import Readings
 from hslint.recall import Recall
-from hslint.report import REPORTS
-from hslint.report.paint import Paint
+from hslint.report import DOCUMENTS, renderer
+from hslint.report.paint import PLAIN, Paint
 from hslint.report.summary import not_checked, summary
+from hslint.report.visible import visible
 from hslint.settings import Settings
 from hslint.source import SourceError
-from hslint.workers import workers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from hslint.baseline import Baseline
     from hslint.config import Config
     from hslint.contract import Severity
     from hslint.reading import Reader
@@ -43,27 +47,34 @@ class Options:
     """
 
     __slots__ = (
+        "add_ignores",
+        "baseline",
         "cache",
         "config",
         "fail_on",
-        "format",
         "ignore",
         "jobs",
         "level",
-        "output",
+        "reports",
         "rules",
         "said",
         "schemas",
         "select",
         "settings",
+        "statistics",
         "stdin",
+        "write_baseline",
     )
 
     def __init__(self) -> None:
         self.cache: str | None = cache_folder()
         self.jobs: int | None = None
-        self.format = "text"
-        self.output: str | None = None
+        #: Formats, each with the file that it goes to; at most one has none.
+        self.reports: Sequence[tuple[str, str | None]] = (("text", None),)
+        self.statistics = False
+        self.add_ignores: str | None = None
+        self.baseline: str | None = None
+        self.write_baseline: str | None = None
         self.level: Severity = WARNING
         self.fail_on: str | None = None
         self.select: Sequence[str] = ()
@@ -79,18 +90,73 @@ class Options:
 def run(paths: Sequence[str], options: Options | None = None) -> int:
     """Check the files at *paths* together, report, and return the exit status."""
     options = options or Options()
+    added = ""
     try:
-        result = _check(paths, options)
-        empty = not (result.documents or result.counts)
-        if options.format == "json" or not empty:
-            _write(result, options)
+        baseline = _baseline(options)
+        result, told, empty = _found(paths, options, baseline)
+        if options.add_ignores and result.findings:
+            added = _add_ignores(result, options.add_ignores)
+            result, told, empty = _found(paths, options, baseline)
+        result.status = FAILED if empty or result.faults else _status(result, options)
+        _write(result, options, empty=empty)
+        sys.stderr.write(added + told)
     except (PathError, RuleError, SourceError) as error:
         return fail(str(error))
     for fault in _one_a_rule(result.faults):
         fail(f"{fault}; this is a fault of hslint's own")
     if empty:
         return fail("\n  ".join(("no Kubernetes object found", *not_checked(result))))
-    return FAILED if result.faults else _status(result, options)
+    return result.status
+
+
+def _baseline(options: Options) -> Baseline | None:
+    """The baseline that is asked for; raises PathError before any waiting."""
+    if not (options.baseline or options.write_baseline):
+        return None
+    from hslint.baseline import Baseline  # most runs have none
+
+    return Baseline(options.baseline, options.write_baseline)
+
+
+def _found(
+    paths: Sequence[str], options: Options, baseline: Baseline | None
+) -> tuple[Result, str, bool]:
+    """What the baseline does not hide, what it did, and whether there was nothing to check."""
+    result = _watched(paths, options)
+    empty = not (result.documents or result.counts)
+    if baseline is None or empty or result.faults:
+        return result, "", empty
+    return (
+        result,
+        baseline.hide(result, paths, lambda: _Chosen(options, None).load().by_name),
+        empty,
+    )
+
+
+def _add_ignores(result: Result, reason: str) -> str:
+    """Write comments that ignore the findings; return what there is to say. Raises PathError."""
+    from hslint.add_ignores import add
+    from hslint.registry import load
+
+    number, left = add(result.findings, reason, load().select(["ignore"]).by_name)
+    lines = [f"Ignored: {number} of {len(result.findings)}."]
+    for finding, why in left:
+        span = finding.span
+        lines.append(f"  {visible(span.file)}:{span.line}:{span.column}: {finding.rule}: {why}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _watched(paths: Sequence[str], options: Options) -> Result:
+    """The result for *paths*; who waits at a terminal is told how far it is after a second."""
+    if not sys.stderr.isatty() or environ.get("TERM") == "dumb":
+        return _check(paths, options)
+    workers.tell_from = monotonic() + 1
+    try:
+        return _check(paths, options)
+    finally:
+        workers.tell_from = None
+        if "hslint.progress" in sys.modules:
+            sys.modules["hslint.progress"].clear()
 
 
 def _one_a_rule(faults: Iterable[str]) -> Iterator[str]:
@@ -120,10 +186,11 @@ def _check(paths: Sequence[str], options: Options) -> Result:
     given = (paths, options.stdin) if settings.given is None else ()
     asked = (given, options.level, options.select, options.ignore, settings.plain(), rules.stamp())
     recall = Recall(options.cache, asked, settings.given)
-    jobs = options.jobs or workers()
+    jobs = options.jobs or workers.workers()
     readings = Readings(sources, rules.reader, recall, jobs)
     earlier = recall.result(sources)
     if earlier is not None:
+        earlier.sources = sources
         return earlier
     from hslint.engine import judge  # a run that finds nothing changed needs none of it
 
@@ -131,6 +198,7 @@ def _check(paths: Sequence[str], options: Options) -> Result:
         readings, rules.load(), settings, rules.known, options.level, jobs, readings.remember
     )
     recall.keep(result, sources)
+    result.sources = sources
     return result
 
 
@@ -236,30 +304,40 @@ def _parsed(source: Source) -> Iterator[tuple[str, object]]:
         yield source.file, document.value
 
 
-def _write(result: Result, options: Options) -> None:
-    """Write the report to its file or standard output; raises PathError.
+def _write(result: Result, options: Options, *, empty: bool) -> None:
+    """Write the reports to their files and standard output; raises PathError.
 
-    Where no person would read a summary in the report, it goes to standard error.
+    Of an *empty* run there are only those for programs. Where no person would read a summary in a
+    report, it goes to standard error.
     """
-    paint = Paint(color=options.output is None and _wants_color())
-    text = REPORTS[options.format](result, paint)
-    if options.output is None:
+    shown = None
+    for form, output in options.reports:
+        if empty and form not in DOCUMENTS:
+            continue
+        render = renderer(form, counting=options.statistics)
+        if output is None:
+            shown = form
+            text = render(result, Paint(color=_wants_color()))
+        else:
+            _store(output, render(result, PLAIN))
+    if shown is not None:
         sys.stdout.write(text)
-    else:
-        try:
-            with open(options.output, "w", encoding="utf-8", errors="backslashreplace") as file:
-                file.write(text)
-        except OSError as error:
-            message = f"{options.output}: {(error.strerror or str(error)).lower()}"
-            raise PathError(message) from error
-    if options.output is not None or options.format == "concise":
+    if not empty and shown not in ("text", *DOCUMENTS):
         sys.stderr.write(summary(result))
+
+
+def _store(output: str, text: str) -> None:
+    """Write a report to the file *output*; raises PathError."""
+    try:
+        with open(output, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
+    except OSError as error:
+        message = f"{output}: {(error.strerror or str(error)).lower()}"
+        raise PathError(message) from error
 
 
 def _wants_color() -> bool:
     """Colour on a terminal, unless NO_COLOR is set; FORCE_COLOR brings it to pipes and CI logs."""
-    from os import environ
-
     if environ.get("NO_COLOR") or environ.get("TERM") == "dumb":
         return False
     return bool(environ.get("FORCE_COLOR")) or sys.stdout.isatty()

@@ -86,7 +86,7 @@ def _ignores(gathered: Gathered) -> Iterator[Ignore]:
             if document.file in documents:
                 documents[document.file].append(document)
     for source in gathered.commented:
-        yield from _comments(source, documents[source.file])
+        yield from comment_ignores(source, documents[source.file])
     for manifest in gathered.manifests:
         if ANNOTATION in manifest.fields:
             node = manifest["metadata"]["annotations"][ANNOTATION]
@@ -94,7 +94,7 @@ def _ignores(gathered: Gathered) -> Iterator[Ignore]:
                 yield Ignore(name, node, range(0), manifest)
 
 
-def _comments(source: Source, documents: list[Document]) -> Iterator[Ignore]:
+def comment_ignores(source: Source, documents: list[Document]) -> Iterator[Ignore]:
     """The suppressions in the comments of a file.
 
     A comment beside something is about its line, one on a line of its own about the next line that

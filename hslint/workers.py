@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+from time import monotonic
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any, TypeVar
 
     T = TypeVar("T")
 
 #: The bytes of a job's number in the queue, and how many of them any pipe takes at once.
 _WIDTH, _MOST = 4, 4096
+#: When ``each`` begins to tell how far it is, on the clock of ``monotonic``; None for never.
+tell_from: float | None = None
 
 
 def workers() -> int:
@@ -38,21 +41,23 @@ def runs(weights: Sequence[int], least: int) -> list[range]:
     return found
 
 
-def each(work: Callable[[T], Any], jobs: Sequence[T], processes: int) -> list[Any]:
+def each(work: Callable[[T], Any], jobs: Sequence[T], processes: int, doing: str = "") -> list[Any]:
     """The results of *work* for all *jobs*, in order, done by so many processes.
 
     Each process, this one among them, takes the next job when it is done with one. Results are
     plain data. What a process leaves undone when it fails is done here, so that it fails in the
-    open.
+    open. *doing* says what is told of the work, if it takes long: jobs are taken in order, so that
+    whoever takes one knows how many were taken before.
     """
     processes = min(processes, len(jobs))
     if processes < 2:
-        return [work(job) for job in jobs]
+        return [work(jobs[number]) for number in _told(range(len(jobs)), len(jobs), doing)]
     queue, entrance = os.pipe()
     os.write(entrance, b"".join(n.to_bytes(_WIDTH, "big") for n in range(len(jobs))))
     os.close(entrance)
     others = [_start(work, jobs, queue) for _ in range(processes - 1)]
-    done = {number: work(jobs[number]) for number in _numbers(queue)}
+    numbers = _told(_numbers(queue), len(jobs), doing)
+    done = {number: work(jobs[number]) for number in numbers}
     os.close(queue)
     for process, pipe in others:
         done.update(_finish(process, pipe))
@@ -63,6 +68,16 @@ def _numbers(queue: int) -> Iterator[int]:
     """The numbers of the jobs that this process is to do."""
     while taken := os.read(queue, _WIDTH):
         yield int.from_bytes(taken, "big")
+
+
+def _told(numbers: Iterable[int], jobs: int, doing: str) -> Iterator[int]:
+    """The same numbers; each is told of when somebody is waiting."""
+    for number in numbers:
+        if tell_from is not None and doing and monotonic() > tell_from:
+            from hslint.progress import show  # only a long run on a terminal
+
+            show(doing, number, jobs)
+        yield number
 
 
 def _start(work: Callable[[T], Any], jobs: Sequence[T], queue: int) -> tuple[int, int]:

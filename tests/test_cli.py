@@ -162,7 +162,16 @@ def test_an_info_is_shown_when_asked_for_but_fails_only_when_told_to(hslint: Hsl
         (["gone.yaml"], "error: gone.yaml: no such file or folder\n"),
         (["clean.yaml", "gone.yaml"], "error: gone.yaml: no such file or folder\n"),
         (["--frobnicate", "."], "--frobnicate"),
-        (["--format", "xml", "."], "'xml' is not one of 'text', 'concise', 'json'"),
+        (
+            ["--format", "xml", "."],
+            "'xml' is not one of 'text', 'concise', 'json', 'sarif', ",
+        ),
+        (["--format", "json=", "."], "'json=' names no file"),
+        (["--format", "json", "--format", "text", "."], "cannot both go to standard output"),
+        (["--format", "json=a", "--format", "junit=a", "."], "cannot both go to a"),
+        (["--format", "json=a", "--output", "b", "."], "no format without a file"),
+        (["--format", "json=a", "--format", "text", "--output", "a", "."], "no format without a"),
+        (["--format", "sarif=no/folder", "."], "error: no/folder: no such file or directory\n"),
         (["--kubernetes-version", "1.12", "."], "'1.12' is not one of 1.25 to 1.37"),
         (["--kubernetes-version", "2", "."], "'2' is not one of 1.25 to 1.37"),
         (
@@ -281,6 +290,53 @@ def test_output_goes_to_the_file_without_colour(hslint: Hslint, tmp_path: Path) 
     assert report == hslint("warned.yaml").stdout
     assert (result.returncode, result.stdout) == (1, "")
     assert result.stderr.startswith("1 file, 2 objects: 1 warning. ")
+
+
+def test_several_reports_go_to_their_files_and_one_to_the_console(
+    hslint: Hslint, tmp_path: Path
+) -> None:
+    result = hslint(
+        "--format", "sarif=out.sarif", "--format=text", "--format=json=j", "warned.yaml"
+    )
+
+    assert (result.returncode, result.stderr) == (1, "")
+    assert result.stdout == hslint("warned.yaml").stdout
+    assert (tmp_path / "j").read_text() == hslint("--format", "json", "warned.yaml").stdout
+    (run,) = json.loads((tmp_path / "out.sarif").read_text())["runs"]
+    assert run["invocations"][0]["exitCode"] == 1
+    assert [each["ruleId"] for each in run["results"]] == ["governing-service-missing"]
+
+
+def test_where_all_reports_go_to_files_the_summary_is_said(hslint: Hslint) -> None:
+    result = hslint("--format", "junit=out.xml", "--format", "text", "--output", "t", "warned.yaml")
+
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.startswith("1 file, 2 objects: 1 warning. ")
+
+
+def test_github_has_the_summary_beside_it_and_documents_nothing(hslint: Hslint) -> None:
+    github = hslint("--format", "github", "warned.yaml")
+    assert github.stdout.startswith("::warning file=warned.yaml,line=18,")
+    assert github.stderr.startswith("1 file, 2 objects: 1 warning. ")
+
+    for form in ("sarif", "gitlab", "junit"):
+        assert hslint("--format", form, "warned.yaml").stderr == ""
+
+
+def test_a_document_is_written_where_nothing_is_found_to_check(
+    hslint: Hslint, tmp_path: Path
+) -> None:
+    result = hslint("--format", "gitlab=out.json", "--format", "text", "-")
+
+    assert (result.returncode, result.stdout) == (2, "")
+    assert json.loads((tmp_path / "out.json").read_text()) == []
+
+
+def test_statistics_stand_in_place_of_the_findings(hslint: Hslint) -> None:
+    shown = hslint("--statistics", "warned.yaml").stdout
+
+    assert shown.startswith("1  warning  governing-service-missing\n\n1 file, 2 objects: 1 warning")
+    assert "statistics" in json.loads(hslint("--statistics", "--format=json", "warned.yaml").stdout)
 
 
 def test_colour_only_on_request_where_no_terminal_is(hslint: Hslint) -> None:

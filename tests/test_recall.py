@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hslint import cachedir
 from hslint.contract import ERROR, INFO, WARNING
 from hslint.reading import Reader, Reading
+from hslint.report import FORMATS
 from hslint.run import Options, run
 from hslint.settings import Settings
 
@@ -135,7 +136,7 @@ EDITS = st.sampled_from(
 CHOICES = st.fixed_dictionaries(
     {
         "level": st.sampled_from([ERROR, WARNING, INFO]),
-        "format": st.sampled_from(["text", "concise", "json"]),
+        "reports": st.sampled_from([[(form, None)] for form in FORMATS]),
         "select": st.sampled_from([(), ("headless",), ("statefulset", "selector")]),
         "settings": st.builds(
             Settings,

@@ -18,9 +18,19 @@ VERSION = 1
 
 def render(result: Result, paint: Paint = PLAIN) -> str:  # noqa: ARG001
     """The findings and the summary as one JSON object, in ASCII; never in colour."""
+    return written(report(result))
+
+
+def written(report: dict[str, Any]) -> str:
+    """A report as text."""
     from json import dumps  # slow to import, and only this report needs it
 
-    report = {
+    return dumps(report, indent=2) + "\n"
+
+
+def report(result: Result) -> dict[str, Any]:
+    """The report as plain data."""
+    return {
         "version": VERSION,
         "findings": [_finding(finding) for finding in result.findings],
         "summary": {
@@ -32,7 +42,6 @@ def render(result: Result, paint: Paint = PLAIN) -> str:  # noqa: ARG001
             "without_schema": dict(sorted(result.without_schema.items())),
         },
     }
-    return dumps(report, indent=2) + "\n"
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
