@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -17,6 +18,8 @@ from hslint import progress, workers
 if TYPE_CHECKING:
     from pathlib import Path
 
+#: What takes the line before away.
+LINE = r"\r\x1b\[K"
 OBJECT = b"apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"
 
 
@@ -53,7 +56,7 @@ def test_what_is_not_waited_for_is_not_told_of(capsys: pytest.CaptureFixture[str
     ("wait", "term", "shown"),
     [
         (0, "xterm", ""),
-        (1.1, "xterm", "\r\x1b[Kreading files: 0 %\r\x1b[Kjudging objects: 0 %\r\x1b[K"),
+        (1.1, "xterm", f"({LINE}reading files: \\d+ %)+({LINE}judging objects: \\d+ %)+{LINE}"),
         (1.1, "dumb", ""),
     ],
 )
@@ -79,4 +82,4 @@ def test_a_terminal_shows_it_after_a_second(
                 told += piece
     os.close(outer)
     assert report == b"1 file, 1 object: no problems found.\n"
-    assert told.decode() == shown
+    assert re.fullmatch(shown, told.decode())
