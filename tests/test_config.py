@@ -11,9 +11,11 @@ import pytest
 from hslint.config import Config, ConfigError, read
 from hslint.config_keys import KEYS
 from hslint.home import HOME
+from hslint.registry import load as load_rules
 from hslint.settings import Settings
 from hslint.yaml.load import load
 
+ROOT = Path(__file__).parent.parent
 YAML = """\
 paths:
   include: [k8s, "apps/*/deploy"]
@@ -243,10 +245,19 @@ def test_editors_accept_what_hslint_does() -> None:
 
 
 def test_every_key_is_explained() -> None:
-    page = Path(HOME, "docs", "configuration.md")
-    if page.exists():  # not beside a wheel
-        text = page.read_text()
-        assert [key for key in _keys(KEYS) if f"`{key}`" not in text] == []
+    page = (ROOT / "docs" / "configuration.md").read_text()
+    assert [key for key in _keys(KEYS) if f"`{key}`" not in page] == []
+
+
+def test_what_the_pages_show_is_a_config(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "configuration.md").read_text()
+    section = (ROOT / "README.md").read_text().partition("## Configure it")[2].partition("\n## ")[0]
+    shown = [block.partition("```")[0] for block in (page + section).split("```yaml\n")[1:]]
+    rules = load_rules()
+
+    assert len(shown) > 5
+    for text in shown:
+        config(tmp_path, text).check(rules.by_name, {rule.group for rule in rules})
 
 
 def _keys(table: dict[str, object]) -> list[str]:

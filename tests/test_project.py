@@ -8,7 +8,7 @@ import json
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -238,6 +238,30 @@ def test_what_is_not_there_is_2(folder: Path) -> None:
     )
 
 
+def test_which_files_are_given_changes_only_what_is_reported(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure(folder)
+    monkeypatch.chdir(folder)
+    everything = findings(".")
+    files = {end["file"] for finding in everything for end in ends(finding)}
+
+    assert files == {"k8s/db.yaml", "k8s/service.yaml", "k8s/more/bad.yaml"}
+    for file in files:
+        expected = [f for f in everything if file in [end["file"] for end in ends(f)]]
+        assert findings(file) == expected
+
+
+def findings(path: str) -> list[dict[str, Any]]:
+    """All findings, as the JSON report has them."""
+    found: list[dict[str, Any]] = json.loads(report(None, [path], format="json")[1])["findings"]
+    return found
+
+
+def ends(finding: dict[str, Any]) -> list[dict[str, Any]]:
+    return [finding, *finding["related"]]
+
+
 # -- where the config is
 
 
@@ -340,8 +364,13 @@ def test_a_finding_that_the_rule_is_unsure_of_gets_no_worse(folder: Path) -> Non
 )
 def test_ignored_findings(folder: Path, entry: str, hidden: bool) -> None:  # noqa: FBT001
     configure(folder, f"ignore:\n- {{{entry}, reason: known}}\n")
-    for cwd, path in ((".", "k8s/db.yaml"), ("k8s", "db.yaml"), (".", str(folder / "k8s/db.yaml"))):
-        assert (run(folder, path, cwd=cwd).stdout == "") == hidden
+    assert (run(folder, "k8s/db.yaml").stdout == "") == hidden
+
+
+def test_globs_begin_at_the_config_wherever_one_stands(folder: Path) -> None:
+    configure(folder, "ignore: [{rules: [statefulset], paths: [k8s/*.yaml]}]\n")
+    for cwd, path in (("k8s/more", "../db.yaml"), ("k8s", str(folder / "k8s/db.yaml"))):
+        assert run(folder, path, cwd=cwd).returncode == 0
 
 
 def test_external_objects(folder: Path) -> None:
@@ -461,7 +490,7 @@ TEXTS = st.sampled_from([WORKLOAD, WORKLOAD.replace("headles", "headless"), "kin
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(st.tuples(CONFIGS, PATHS, TEXTS), min_size=2, max_size=5))
 def test_cold_and_warm_agree_when_the_config_changes(
@@ -481,9 +510,11 @@ def test_cold_and_warm_agree_when_the_config_changes(
         assert report(str(folder / ".cache"), paths) == fresh
 
 
-def report(cache: str | None, paths: list[str]) -> tuple[int, str, str]:
+def report(cache: str | None, paths: list[str], **given: Any) -> tuple[int, str, str]:
     options = Options()
     options.cache = cache
+    for name, value in given.items():
+        setattr(options, name, value)
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         status = check(paths, options)
