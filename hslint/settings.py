@@ -43,7 +43,7 @@ class Settings:
         self.namespace = namespace
         self.cluster_domain = cluster_domain
         self.closed_world = closed_world
-        #: The name of the config file, and its folder, absolute.
+        #: The name of the config file, and the project's folder, absolute.
         self.file = ""
         self.folder = ""
         #: By the name of a rule: ``error``, ``warning``, ``info`` or ``off``.

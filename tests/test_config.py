@@ -82,7 +82,7 @@ labels = {app = "agent"}
 def config(folder: Path, text: str, name: str = ".hslint.yaml") -> Config:
     file = folder / name
     file.write_text(text)
-    return read(str(file), name)
+    return read(str(file), name, str(folder))
 
 
 @pytest.mark.parametrize(("name", "text"), [(".hslint.yaml", YAML), ("pyproject.toml", TOML)])

@@ -303,6 +303,18 @@ def test_a_config_may_be_named_or_left_out(folder: Path) -> None:
     assert run(folder, "--config", "other.yaml", "--no-config", "k8s").returncode == 2
 
 
+def test_a_config_that_is_named_and_stands_elsewhere_is_one_for_the_current_folder(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    shared = tmp_path_factory.mktemp("shared") / "hslint.yaml"
+    shared.write_text("paths: {exclude: [more]}\nseverity: {governing-service-missing: error}\n")
+    (shared.parent / "other.yaml").write_text(SERVICE)
+    result = run(folder, "--config", str(shared), "db.yaml", cwd="k8s")
+
+    assert result.stdout.startswith("db.yaml:6:16: error[governing-service-missing]")
+    assert result.stderr.startswith("1 file, 1 object (1 other file of the project read along)")
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [(".hslint.yaml", "namspace: x\n"), ("pyproject.toml", "tool.hslint.namspace = 'x'\n")],
