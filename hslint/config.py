@@ -176,7 +176,9 @@ def _toml(path: str, shown: str) -> tuple[Any, Where]:
             text = file.read().decode()
         tool = tomllib.loads(text, parse_float=str).get("tool")  # `1.30` is a version
     except (OSError, ValueError) as error:
-        message = f"{shown}: {error}"
+        what, _, place = str(error).partition(" (at line ")
+        line, _, column = place.rstrip(")").partition(", column ")
+        message = f"{shown}:{line}:{column}: {what}" if column else f"{shown}: {error}"
         raise ConfigError(message) from error
     said = tool.get("hslint", {}) if isinstance(tool, dict) else {}
     return said, lambda at: _where_in_toml(text, at)
