@@ -10,6 +10,7 @@ import os
 
 from hslint.config_keys import KEYS
 from hslint.files import PathError
+from hslint.source import Source
 from hslint.suggest import closest
 
 TYPE_CHECKING = False
@@ -42,10 +43,10 @@ class ConfigError(PathError):
 class Config:
     """What a config file says, as plain data; None or empty where it says nothing.
 
-    ``folder`` is the one it stands in, absolute, and ``file`` its name for reports. ``minor`` is
+    ``folder`` is the project's, absolute, and ``file`` its own name for reports. ``minor`` is
     the Kubernetes 1.x to check for. ``severity`` is by a rule's name. ``ignore`` holds (rules,
     paths, objects), and ``external`` (kind, name, namespace, ports, labels, line, column).
-    ``schemas`` are absolute paths.
+    ``schemas`` are absolute paths. ``state`` is a hash of the file where findings may show it.
     """
 
     def __init__(self, file: str, folder: str, said: dict[str, Any], where: Where) -> None:
@@ -76,6 +77,7 @@ class Config:
             for number, each in enumerate(said.get("external") or ())
         ]
         self.schemas = [os.path.join(folder, path) for path in said.get("schemas") or ()]
+        self.state = b""
         self._where = where
         self._names: list[tuple[str, Path]] = [
             *((name, ("severity", name)) for name in self.severity),
@@ -113,18 +115,22 @@ class Config:
         _complain(self.file, faults, self._where)
 
 
-def read(path: str, shown: str) -> Config:
-    """The config file at *path*; raises ConfigError, which names it *shown*."""
+def read(path: str, shown: str, folder: str) -> Config:
+    """The config file at *path* for the project in *folder*, absolute.
+
+    Raises ConfigError, which names it *shown*.
+    """
     said, where = (_toml if path.endswith(".toml") else _yaml)(path, shown)
     _complain(shown, _faults(said, KEYS, ()), where)
-    folder = os.path.dirname(os.path.abspath(path))
     _complain(shown, _outside(said, folder), where)
-    return Config(shown, folder, said, where)
+    config = Config(shown, folder, said, where)
+    if config.external:
+        config.state = Source(shown, path=path).digest
+    return config
 
 
 def _yaml(path: str, shown: str) -> tuple[Any, Where]:
     from hslint.document import documents
-    from hslint.source import Source
 
     source = Source(shown, path=path)
     if source.error:
@@ -170,7 +176,9 @@ def _toml(path: str, shown: str) -> tuple[Any, Where]:
             text = file.read().decode()
         tool = tomllib.loads(text, parse_float=str).get("tool")  # `1.30` is a version
     except (OSError, ValueError) as error:
-        message = f"{shown}: {error}"
+        what, _, place = str(error).partition(" (at line ")
+        line, _, column = place.rstrip(")").partition(", column ")
+        message = f"{shown}:{line}:{column}: {what}" if column else f"{shown}: {error}"
         raise ConfigError(message) from error
     said = tool.get("hslint", {}) if isinstance(tool, dict) else {}
     return said, lambda at: _where_in_toml(text, at)

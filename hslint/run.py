@@ -10,7 +10,7 @@ from time import monotonic
 from hslint import workers
 from hslint.cachedir import folder as cache_folder
 from hslint.contract import SEVERITIES, WARNING, RuleError
-from hslint.files import PathError, config_for, find
+from hslint.files import STDIN, PathError, config_for, find
 from hslint.readings import Readings
 from hslint.recall import Recall
 from hslint.report import DOCUMENTS, renderer
@@ -184,7 +184,15 @@ def _check(paths: Sequence[str], options: Options) -> Result:
         sources, settings.given = together(paths, config, options.stdin)
     # Whichever files of a project are given, all are read.
     given = (paths, options.stdin) if settings.given is None else ()
-    asked = (given, options.level, options.select, options.ignore, settings.plain(), rules.stamp())
+    asked = (
+        given,
+        options.level,
+        options.select,
+        options.ignore,
+        settings.plain(),
+        config and config.state,
+        rules.stamp(),
+    )
     recall = Recall(options.cache, asked, settings.given)
     jobs = options.jobs or workers.workers()
     readings = Readings(sources, rules.reader, recall, jobs)
@@ -211,8 +219,11 @@ def _config(paths: Sequence[str], options: Options) -> Config | None:
         return None
     from hslint.config import read  # most projects have none
 
-    absolute = os.path.isabs(paths[0])
-    config = read(file, os.path.abspath(file) if absolute else os.path.relpath(file))
+    first = os.path.abspath(options.stdin if paths[0] == STDIN else paths[0])
+    folder = os.path.dirname(os.path.abspath(file))
+    if not first.startswith(os.path.join(folder, "")) and first != folder:
+        folder = os.getcwd()  # a config that is named need not stand in the project
+    config = read(file, os.path.relpath(file), folder)
     config.apply(options.settings, options.said)
     options.schemas = options.schemas or config.schemas
     return config

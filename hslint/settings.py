@@ -43,15 +43,15 @@ class Settings:
         self.namespace = namespace
         self.cluster_domain = cluster_domain
         self.closed_world = closed_world
-        #: The name of the config file, and its folder, absolute.
+        #: The name of the config file, and the project's folder, absolute.
         self.file = ""
         self.folder = ""
         #: By the name of a rule: ``error``, ``warning``, ``info`` or ``off``.
         self.severity: dict[str, str] = {}
         #: (names of rules and groups, globs for files, globs for objects) of what is left out.
-        self.ignore: Sequence[tuple[Sequence[str], ...]] = ()
+        self.ignore: Sequence[tuple[Sequence[str], ...]] = []
         #: (kind, name, namespace, ports, labels, line, column) of objects that live elsewhere.
-        self.external: Sequence[tuple[Any, ...]] = ()
+        self.external: Sequence[tuple[Any, ...]] = []
         #: The names of the files that findings are about; None for all that are read.
         self.given: frozenset[str] | None = None
 

@@ -49,7 +49,7 @@ def test_the_sample_is_what_hslint_says() -> None:
 
 
 def test_the_rules_it_names_are_there() -> None:
-    named = re.findall(r"ignore\[(.+?)\]|hslint/ignore: (.+)|hslint rule ([a-z-]+)", README)
+    named = re.findall(r"ignore\[(.+?)\]|hslint/ignore: (.+)|hslint rule ([a-z][a-z-]+)", README)
     names = {
         name for found in named for name in ",".join(found).replace(" ", "").split(",") if name
     }
