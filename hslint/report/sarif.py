@@ -149,6 +149,6 @@ def _artifact(file: str) -> dict[str, str]:
 
     path = relative(file)
     uri = quote_from_bytes(os.fsencode(path))
-    if path.startswith("/"):
-        return {"uri": f"file://{uri}"}
+    if os.path.isabs(path):
+        return {"uri": f"file:///{uri.lstrip('/')}"}
     return {"uri": uri, "uriBaseId": "%SRCROOT%"}
