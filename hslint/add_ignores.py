@@ -5,6 +5,8 @@ Nothing but the comments is written, and only where the file still says the same
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from hslint.document import documents
 from hslint.files import PathError
 from hslint.source import Source
@@ -81,23 +83,38 @@ def _ignoring(
         rules = wanted.setdefault(finding.span.line - 1, [])
         if finding.rule not in rules:
             rules.append(finding.rule)
-    ways = {
-        line: list(text.ways(line, sorted(rules), reason)) for line, rules in sorted(wanted.items())
-    }
-    chosen = {line: edits[0] for line, edits in ways.items() if edits}
-    if not text.takes(chosen, wanted):
-        chosen = {}
-        for line, edits in ways.items():
-            for edit in edits:
-                if text.takes({**chosen, line: edit}, wanted):
-                    chosen[line] = edit
-                    break
+    ways = [
+        (line, edits)
+        for line, rules in sorted(wanted.items())
+        if (edits := list(text.ways(line, sorted(rules), reason)))
+    ]
+    chosen = _chosen(text, ways, wanted, {})
     left = [
         (finding, JSON if text.is_json(finding.span.line - 1) else INSIDE)
         for finding in findings
         if finding.span.line - 1 not in chosen
     ]
     return text.with_edits(chosen.values()), left
+
+
+def _chosen(
+    text: _Text, ways: Sequence[tuple[int, list[Edit]]], wanted: Wanted, chosen: dict[int, Edit]
+) -> dict[int, Edit]:
+    """The edits *chosen*, and the best way for each line that has one: mostly the first for all."""
+    if not ways:
+        return chosen
+    first = {**chosen, **{line: edits[0] for line, edits in ways}}
+    if text.takes(first, wanted):
+        return first
+    if len(ways) > 1:
+        half = len(ways) // 2
+        chosen = _chosen(text, ways[:half], wanted, chosen)
+        return _chosen(text, ways[half:], wanted, chosen)
+    ((line, edits),) = ways
+    for edit in edits[1:]:
+        if text.takes({**chosen, line: edit}, wanted):
+            return {**chosen, line: edit}
+    return chosen
 
 
 class _Text:
@@ -109,7 +126,7 @@ class _Text:
         self._lines = text.removeprefix(_MARK).split("\n")
         self._file = source.file
         self._documents = list(documents(source))
-        self._ignores = list(comment_ignores(source, self._documents))
+        self._ignores = _by_line(comment_ignores(source, self._documents))
         #: Lines of a text that ends further down, and lines that begin inside of one.
         self._open: set[int] = set()
         self._inner: set[int] = set()
@@ -133,23 +150,22 @@ class _Text:
 
     def is_json(self, line: int) -> bool:
         """Whether the document at *line* is JSON."""
-        found = [document for document in self._documents if document.line <= line]
-        return bool(found) and found[-1].source.__class__ is not bytes
+        index = bisect_right(self._documents, line, key=lambda document: document.line) - 1
+        return index >= 0 and self._documents[index].source.__class__ is not bytes
 
     def ways(self, line: int, rules: Sequence[str], reason: str) -> Iterator[Edit]:
         """The ways to ignore *rules* in *line*, the best first."""
         if self.is_json(line):
             return
         names = ", ".join(rules)
-        for ignore in self._ignores:
-            if _is_about(ignore, line):
-                span = ignore.at.span
-                text = self._lines[span.line - 1][: span.end_column - 1]
-                end = text.find("]", span.column)
-                if end >= 0:
-                    is_empty = text[:end].rstrip().endswith("[")
-                    yield span.line - 1, end, names if is_empty else f", {names}"
-                    return
+        for ignore in self._ignores.get(line, ()):
+            span = ignore.at.span
+            text = self._lines[span.line - 1][: span.end_column - 1]
+            end = text.find("]", span.column)
+            if end >= 0:
+                is_empty = text[:end].rstrip().endswith("[")
+                yield span.line - 1, end, names if is_empty else f", {names}"
+                return
         comment = f"# hslint: ignore[{names}] {reason}"
         written = self._lines[line].removesuffix("\r")
         if line not in self._open:
@@ -166,18 +182,15 @@ class _Text:
         after = list(documents(source))
         if len(after) != len(self._documents):
             return False
-        new = [line for line, column, _ in chosen.values() if column is None]
-
-        def moved(line: int) -> int:
-            return line + sum(at <= line for at in new)
-
         if not all(map(_is_same, self._documents, after)):
             return False
-        ignores = list(comment_ignores(source, after))
+        new = sorted(line for line, column, _ in chosen.values() if column is None)
+        ignores = _by_line(comment_ignores(source, after))
         return all(
-            any(ignore.rule == rule and _is_about(ignore, moved(line)) for ignore in ignores)
+            set(wanted[line]).issubset(
+                ignore.rule for ignore in ignores.get(line + bisect_right(new, line), ())
+            )
             for line in chosen
-            for rule in wanted[line]
         )
 
     def with_edits(self, edits: Iterable[Edit]) -> bytes:
@@ -194,9 +207,13 @@ class _Text:
         return (self._start + "\n".join(lines)).encode()
 
 
-def _is_about(ignore: Ignore, line: int) -> bool:
-    """Whether a comment is about this line, from 0, and no other."""
-    return ignore.lines == range(line + 1, line + 2)
+def _by_line(ignores: Iterable[Ignore]) -> dict[int, list[Ignore]]:
+    """The suppressions by the line, from 0, that they are about; not those about more than one."""
+    found: dict[int, list[Ignore]] = {}
+    for ignore in ignores:
+        if len(ignore.lines) == 1:
+            found.setdefault(ignore.lines.start - 1, []).append(ignore)
+    return found
 
 
 def _is_same(before: Document, after: Document) -> bool:

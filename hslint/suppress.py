@@ -66,12 +66,21 @@ def ignores_in(gathered: Gathered, checked: Container[str], known: Collection[st
 
 def suppress(said: list[Said], ignores: list[Ignore]) -> list[Said]:
     """What was *said* and is not suppressed; each suppression learns its use."""
-    by_rule: dict[str, list[Ignore]] = {}
+    wide: dict[str, list[Ignore]] = {}
+    narrow: dict[tuple[str, int], list[Ignore]] = {}  # about one line, as most are
     for ignore in ignores:
-        by_rule.setdefault(ignore.rule, []).append(ignore)
+        if len(ignore.lines) == 1:
+            narrow.setdefault((ignore.rule, ignore.lines.start), []).append(ignore)
+        else:
+            wide.setdefault(ignore.rule, []).append(ignore)
+    rules = {ignore.rule for ignore in ignores}
     kept = []
     for each in said:
-        hiding = [i for i in by_rule.get(each.rule, ()) if i.hides(each)]
+        if each.rule not in rules:  # where it stands need not be known
+            kept.append(each)
+            continue
+        near = narrow.get((each.rule, each.span.line), ())
+        hiding = [i for i in (*near, *wide.get(each.rule, ())) if i.hides(each)]
         for ignore in hiding:
             ignore.used = True
         if not hiding:

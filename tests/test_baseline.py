@@ -219,3 +219,21 @@ def test_two_branches_can_be_put_together(hslint: Hslint, tmp_path: Path) -> Non
     assert hslint("--baseline", "known.json", ".")[0] == 0
     (tmp_path / "a.yaml").write_text(f"{service()}---\n{service()}")
     assert hslint("--baseline", "known.json", ".")[0] == 1
+
+
+def test_comments_are_written_for_what_it_does_not_know(hslint: Hslint, tmp_path: Path) -> None:
+    hslint("--write-baseline", "known.json", ".")
+    (tmp_path / "b.yaml").write_text(service("b"))
+
+    assert hslint("--baseline", "known.json", "--add-ignores", "why", ".")[0] == 0
+    assert (tmp_path / "a.yaml").read_text() == service()
+    assert "none  # hslint: ignore[cluster-ip-invalid] why\n" in (tmp_path / "b.yaml").read_text()
+
+
+def test_standard_input_has_one_too(
+    hslint: Hslint, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for option, status in (("--write-baseline", 0), ("--baseline", 0)):
+        with (tmp_path / "a.yaml").open() as file:
+            monkeypatch.setattr("sys.stdin", file)
+            assert hslint(option, "known.json", "-")[0] == status

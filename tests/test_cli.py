@@ -580,3 +580,11 @@ def test_a_clean_check_of_plain_paths_imports_nothing_heavy(hslint: Hslint, tmp_
     status, *imported = result.stderr.split()
     assert status == "0"
     assert HEAVY.intersection(imported) == set()
+    assert {name for name in imported if name.startswith("hslint.report.")} == {
+        "hslint.report.paint",
+        "hslint.report.summary",
+        "hslint.report.text",
+        "hslint.report.visible",
+    }
+    rare = {"hslint.add_ignores", "hslint.baseline", "hslint.identity", "hslint.progress"}
+    assert rare.intersection(imported) == set()

@@ -40,7 +40,7 @@ def _run(result: Result) -> dict[str, Any]:
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(result)],
-        "artifacts": [{"location": _artifact(file)} for file in files],
+        "artifacts": [{"location": _artifact(file), "roles": ["analysisTarget"]} for file in files],
         "results": [
             {**_result(finding, files), "ruleIndex": rules[finding.rule]}
             | {"partialFingerprints": {"ruleObjectField/v1": mark}}
@@ -74,6 +74,7 @@ def _rules(names: Iterable[str]) -> Iterator[dict[str, Any]]:
         yield {
             "id": name,
             "shortDescription": {"text": rule.summary},
+            "fullDescription": {"text": rule.docs.partition("\n```")[0].rstrip()},
             "help": {"text": page(rule), "markdown": page(rule)},
             "defaultConfiguration": {"level": _LEVELS[rule.severity.name]},
             "properties": {"tags": [rule.group]},
@@ -148,6 +149,6 @@ def _artifact(file: str) -> dict[str, str]:
 
     path = relative(file)
     uri = quote_from_bytes(os.fsencode(path))
-    if path.startswith("/"):
-        return {"uri": f"file://{uri}"}
+    if os.path.isabs(path):
+        return {"uri": f"file:///{uri.lstrip('/')}"}
     return {"uri": uri, "uriBaseId": "%SRCROOT%"}

@@ -197,6 +197,7 @@ def test_sarif_of_the_examples_is_what_the_standard_asks_for() -> None:
         rule = rules[each["ruleIndex"]]
         assert rule["id"] == each["ruleId"]
         assert rule["shortDescription"]["text"] == RULES.by_name[each["ruleId"]].summary
+        assert rule["fullDescription"]["text"].startswith(rule["shortDescription"]["text"])
         assert f"# {rule['id']}\n" in rule["help"]["markdown"]
         for location in (*each["locations"], *each["relatedLocations"]):
             artifact = location["physicalLocation"]["artifactLocation"]
