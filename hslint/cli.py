@@ -105,6 +105,11 @@ Exit status: 0 for no findings, 1 for findings, 2 if hslint could not run.
     show_default=True,
     help="What the DNS names of the cluster end in.",
 )
+@click.option("--fix", is_flag=True, help="Write what surely mends a finding, and check again.")
+@click.option(
+    "--unsafe-fixes", is_flag=True, help="Fix what a person should look at afterwards, too."
+)
+@click.option("--diff", is_flag=True, help="Show what would be fixed, and write nothing.")
 @click.option(
     "-j",
     "--jobs",
@@ -141,6 +146,13 @@ def check(paths: tuple[str, ...], **given: Any) -> int:
         closed_world=given["closed_world"],
         cluster_domain=given["cluster_domain"].strip("."),
     )
+    if given["fix"] or given["diff"]:
+        from hslint.fixing import run as fix  # a check that fixes nothing needs none of it
+
+        return fix(paths, options, unsafe=given["unsafe_fixes"], diff=given["diff"])
+    if given["unsafe_fixes"]:
+        message = "--unsafe-fixes goes with --fix or --diff"
+        raise click.UsageError(message)
     return run(paths, options)
 
 

@@ -21,6 +21,7 @@ class Result:
         "faults",
         "files",
         "findings",
+        "fixed",
         "level",
         "skipped",
         "without_schema",
@@ -32,6 +33,8 @@ class Result:
         self.findings: list[Finding] = []
         #: How many findings there are, by the name of their severity.
         self.counts: dict[str, int] = {}
+        #: How many findings were fixed, and in how many files, before the run that found these.
+        self.fixed = 0, 0
         self.files = 0
         self.documents = 0
         #: (file, why) of what was not checked.

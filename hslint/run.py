@@ -66,27 +66,36 @@ def run(paths: Sequence[str], options: Options | None = None) -> int:
     """Check the files at *paths* together, report, and return the exit status."""
     options = options or Options()
     try:
-        result = _check(paths, options)
-        empty = not (result.documents or result.counts)
-        if options.format == "json" or not empty:
-            _write(result, options)
+        return finish(check(paths, options), options)
     except (PathError, RuleError, SourceError) as error:
         return fail(str(error))
+
+
+def finish(result: Result, options: Options) -> int:
+    """Report, and return the exit status; raises PathError."""
+    empty = not (result.documents or result.counts)
+    if options.format == "json" or not empty:
+        _write(result, options)
     for fault in result.faults:
         fail(f"{fault}; this is a fault of hslint's own")
     if empty:
         return fail("\n  ".join(("no Kubernetes object found", *not_checked(result))))
-    return FAILED if result.faults else _status(result, options)
+    return FAILED if result.faults else status(result, options)
 
 
-def _check(paths: Sequence[str], options: Options) -> Result:
-    """The result for *paths*: an earlier run's, where nothing has changed since."""
+def check(
+    paths: Sequence[str], options: Options, sources: Sequence[Source] | None = None
+) -> Result:
+    """The result for *paths*: an earlier run's, where nothing has changed since.
+
+    *sources* are the files there, where they are known. Raises PathError, RuleError, SourceError.
+    """
     settings = options.settings
     settings.schemas = _schemas(options.schemas)
     rules = _Chosen(options)
     if options.select or options.ignore:
         rules.load()  # to complain of a wrong name before any waiting
-    sources = list(find(paths))
+    sources = list(find(paths)) if sources is None else sources
     asked = (paths, options.level, options.select, options.ignore, settings.plain())
     recall = Recall(options.cache, asked)
     jobs = options.jobs or workers()
@@ -137,7 +146,8 @@ def fail(message: str) -> int:
     return FAILED
 
 
-def _status(result: Result, options: Options) -> int:
+def status(result: Result, options: Options) -> int:
+    """The exit status for what was found."""
     if options.fail_on == "never":
         return CLEAN
     least = SEVERITIES.get(options.fail_on or "", max(WARNING, options.level))

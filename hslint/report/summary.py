@@ -27,10 +27,28 @@ def summary(result: Result, paint: Paint = PLAIN) -> str:
     if hidden:
         lowest = min(hidden, key=lambda name: SEVERITIES[name].rank)
         lines.append(f"Hidden: {_counts(hidden, PLAIN)}; see `--level {lowest}`.")
+    lines += fixes(result)
     left_out = list(not_checked(result))
     if left_out:
         lines += ["Not checked:", *(f"  {line}" for line in left_out)]
     return "".join(f"{line}\n" for line in lines)
+
+
+def fixes(result: Result, done: str = "Fixed") -> Iterator[str]:
+    """What was fixed, and what else can be."""
+    if result.fixed[0]:
+        problems, files = result.fixed
+        yield f"{done} {_count(problems, 'problem')} in {_count(files, 'file')}."
+    repairs = [f.repair for f in result.findings if f.repair is not None and f.repair.edits]
+    safe = sum(repair.safe for repair in repairs)
+    ways = (("", safe, "`--fix`"), (" more", len(repairs) - safe, "`--fix --unsafe-fixes`"))
+    told = [
+        f"{number}{more if safe else ''} can be fixed with {option}"
+        for more, number, option in ways
+        if number
+    ]
+    if told:
+        yield f"{', and '.join(told)}."
 
 
 def not_checked(result: Result) -> Iterator[str]:
