@@ -76,12 +76,14 @@ class Fix:
         return Fix.add(mapping, key, value, safe=safe)
 
     @staticmethod
-    def swap(node: Node, old: str, new: str, *, safe: bool = False) -> Fix:
-        """Write *new* for the first *old* in a string, or in a part of one."""
-        start = node.string.index(old)
-        whole = node
-        if isinstance(node, Piece):
-            whole, start = node.whole, node.start + start
+    def swap(node: Node, old: str, new: str, *, safe: bool = False) -> Fix | None:
+        """Write *new* for *old*, with which a string begins, or that begins where a piece does.
+
+        None where it does not.
+        """
+        whole, start = (node.whole, node.start) if isinstance(node, Piece) else (node, 0)
+        if not whole.string.startswith(old, start):
+            return None
         return Fix(f"write `{new}`", ((SWAP, whole, start, old, new),), safe=safe)
 
     def plain(self) -> Plain:

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from hslint import Node
 
 
-def fixed(text: str | bytes, *fixes: Fix) -> bytes:
+def fixed(text: str | bytes, *fixes: Fix | None) -> bytes:
     """The text after the fixes, as far as they are made in one pass."""
     data = text if isinstance(text, bytes) else text.encode()
-    after, _ = mend([repair(fix) for fix in fixes], lambda _: data)
+    after, _ = mend([repair(fix) for fix in fixes if fix], lambda _: data)
     return after.get("a.yaml", data)
 
 
@@ -29,7 +29,8 @@ def root(text: str | bytes, number: int = 0) -> Node:
     return list(documents(Source("a.yaml", data)))[number].root
 
 
-def why(fix: Fix) -> str:
+def why(fix: Fix | None) -> str:
+    assert fix is not None
     made = repair(fix)
     assert not made.edits
     return made.why
@@ -148,7 +149,9 @@ def test_an_entry_is_added_to_an_item_of_a_list() -> None:
     ],
 )
 def test_a_part_of_a_string_is_swapped(before: str, after: str) -> None:
-    assert fixed(before, Fix.swap(root(before)["a"], "db.x", "db.y")).decode() == after
+    node = root(before)["a"]
+    piece = Piece(node, node.string.index("db.x"), "db.x")
+    assert fixed(before, Fix.swap(piece, "db.x", "db.y")).decode() == after
 
 
 def test_a_piece_is_swapped_where_it_stands() -> None:
@@ -185,7 +188,7 @@ def test_what_something_else_fills_in_is_left_alone() -> None:
     of = root(text)
     for fix in (
         Fix.write(of["a"], "None"),
-        Fix.swap(of["a"], "X", "Y"),
+        Fix.swap(of["a"], "${X}", "Y"),
         Fix.remove(of["b"]),
         Fix.rename(of["$(k)"], "k"),
     ):

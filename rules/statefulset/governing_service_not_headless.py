@@ -1,9 +1,20 @@
 from collections.abc import Iterator, Sequence
 
-from hslint import WARNING, Manifest, Node, Problem, World, is_headless, map_selector, rule
+from hslint import (
+    UNSAFE,
+    WARNING,
+    Fix,
+    Manifest,
+    Node,
+    Problem,
+    World,
+    is_headless,
+    map_selector,
+    rule,
+)
 
 
-@rule(WARNING, "StatefulSet", fields=("serviceName",))
+@rule(WARNING, "StatefulSet", fields=("serviceName",), fixes=(UNSAFE,))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """The Service that a StatefulSet's `serviceName` names is not headless.
 
@@ -97,6 +108,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             f" `{manifest.name}-{pods.first_ordinal}.{name.string}` may not resolve",
             related=tuple(related),
             help=_help(service, headless),
+            fix=_fix(name, service, headless),
         )
 
 
@@ -116,6 +128,14 @@ def _help(service: Manifest, headless: Sequence[Manifest]) -> str:
     if service.spec["type"].string in ("NodePort", "LoadBalancer"):
         return "add a second Service with `clusterIP: None`, and name that one here"
     return f"write `clusterIP: None` in {service.title}, or name a headless Service here"
+
+
+def _fix(name: Node, service: Manifest, headless: Sequence[Manifest]) -> Fix | None:
+    if headless:
+        return Fix.write(name, headless[0].name)
+    if service.spec["type"].string in ("NodePort", "LoadBalancer"):
+        return None
+    return Fix.put(service.spec, "clusterIP", "None")
 
 
 def _other_rule_speaks(service: Manifest) -> bool:
