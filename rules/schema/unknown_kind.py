@@ -73,13 +73,15 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     near = schemas.served.like(kind, manifest.group)
     if homes:
         at, meant, help_ = manifest["apiVersion"], homes[0], f"write `apiVersion: {homes[0]}`"
+        written = manifest.root.mapping | {"apiVersion": meant}
     elif near:
         at, meant, help_ = manifest["kind"], near, f"write `kind: {near}`, if that is meant"
+        written = manifest.root.mapping | {"kind": meant}
     else:
         return  # neither is near anything: it may well be no object for the API server
     yield Problem(
         at,
         f"there is no `{version}` {kind}, so kubectl stops with `no matches for kind`",
         help=help_,
-        fix=Fix.write(at, meant) if len(homes) < 2 else None,
+        fix=None if len(homes) > 1 or schemas.faults(written) else Fix.write(at, meant),
     )
