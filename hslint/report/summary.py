@@ -41,14 +41,12 @@ def fixes(result: Result, done: str = "Fixed") -> Iterator[str]:
         yield f"{done} {_count(problems, 'problem')} in {_count(files, 'file')}."
     repairs = [f.repair for f in result.findings if f.repair is not None and f.repair.edits]
     safe = sum(repair.safe for repair in repairs)
-    ways = (("", safe, "`--fix`"), (" more", len(repairs) - safe, "`--fix --unsafe-fixes`"))
-    told = [
-        f"{number}{more if safe else ''} can be fixed with {option}"
-        for more, number, option in ways
-        if number
-    ]
-    if told:
-        yield f"{', and '.join(told)}."
+    unsafe = len(repairs) - safe
+    more = f"{unsafe}{' more' if safe else ' can be fixed'} with `--fix --unsafe-fixes`"
+    parts = [f"{safe} can be fixed with `--fix`"] if safe else []
+    parts += [more] if unsafe else []
+    if parts:
+        yield f"{', '.join(parts)}."
 
 
 def not_checked(result: Result) -> Iterator[str]:
