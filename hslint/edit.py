@@ -58,7 +58,7 @@ def _edits(document: Document, operations: list[Operation]) -> list[Edit]:
         before = load(document.source)[0]
         found = load(type(document.source)(after.encode()))[0]
         wanted = changed(before, operations)
-    except (YamlFault, LookupError):
+    except (YamlFault, LookupError, RecursionError, ValueError):
         found = wanted = None
     if found is None or not same(found, wanted):
         message = "more than this value would change"

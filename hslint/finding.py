@@ -58,10 +58,10 @@ class Place:
 class Finding:
     """What hslint reports. ``place`` is the one primary place; ``related`` show why.
 
-    ``repair`` is its fix, for a finding that has one.
+    ``fix`` is what to write, for a finding that has one.
     """
 
-    __slots__ = ("help", "message", "place", "related", "repair", "rule", "severity")
+    __slots__ = ("fix", "help", "message", "place", "related", "rule", "severity")
 
     def __init__(
         self,
@@ -71,7 +71,7 @@ class Finding:
         place: Place,
         related: tuple[Place, ...] = (),
         help: str = "",  # noqa: A002  what every linter calls it
-        repair: Repair | None = None,
+        fix: Repair | None = None,
     ) -> None:
         self.rule = rule
         self.severity = severity
@@ -79,7 +79,7 @@ class Finding:
         self.place = place
         self.related = related
         self.help = help
-        self.repair = repair
+        self.fix = fix
 
     @property
     def span(self) -> Span:
@@ -100,13 +100,13 @@ class Finding:
             self.place.plain(),
             related,
             self.help,
-            self.repair and self.repair.plain(),
+            self.fix and self.fix.plain(),
         )
 
     @staticmethod
     def of(plain: Plain) -> Finding:
         """A finding from its plain data."""
-        rule, severity, message, place, related, advice, repair = plain
+        rule, severity, message, place, related, advice, fix = plain
         return Finding(
             rule,
             SEVERITIES[severity],
@@ -114,7 +114,7 @@ class Finding:
             Place.of(place),
             tuple(Place.of(each) for each in related),
             advice,
-            repair and Repair.of(repair),
+            fix and Repair.of(fix),
         )
 
 

@@ -57,7 +57,7 @@ class Fixes:
         return bool(made)
 
     def _wanted(self) -> list[Repair]:
-        repairs = [f.repair for f in self.result.findings if f.repair is not None]
+        repairs = [f.fix for f in self.result.findings if f.fix is not None]
         return [repair for repair in repairs if repair.safe or self._unsafe]
 
     def diffs(self) -> Iterator[str]:

@@ -232,3 +232,21 @@ def test_a_file_that_changed_meanwhile_is_not_written(
     with pytest.raises(SourceError):
         fixes.write()
     assert (tmp_path / "service.yaml").read_text() == "a: 1\n"
+
+
+def test_a_recalled_result_can_be_fixed(hslint: Hslint, tmp_path: Path) -> None:
+    first, second = hslint("."), hslint(".")
+    hslint("--fix", "--unsafe-fixes", ".")
+
+    assert first.stdout == second.stdout
+    assert texts(tmp_path) == (SAFE, UNSAFE)
+
+
+def test_names_that_a_kustomization_changes_are_not_written(hslint: Hslint, tmp_path: Path) -> None:
+    """What is found by built names does not tell which to write in the files."""
+    (tmp_path / "kustomization.yaml").write_text(
+        "namePrefix: my-\nresources: [service.yaml, workload.yaml]\n"
+    )
+    hslint("--fix", "--unsafe-fixes", ".")
+
+    assert texts(tmp_path) == (SAFE, WORKLOAD)

@@ -68,8 +68,8 @@ def test_fixes_mend_what_they_are_for(rule: Rule, example: Example) -> None:
         return
     before = {file: text.encode() for file, text in example.files}
     found = _found(before, example)
-    for finding in (f for f in found if f.rule == rule.name and f.repair is not None):
-        repair = finding.repair
+    for finding in (f for f in found if f.rule == rule.name and f.fix is not None):
+        repair = finding.fix
         assert repair is not None
         assert repair.edits, repair.why
         assert ("safe" if repair.safe else "unsafe") in rule.fixes
@@ -88,12 +88,26 @@ def test_fixes_mend_what_they_are_for(rule: Rule, example: Example) -> None:
             assert written[len(written) - len(lines[last:]) :] == lines[last:]
 
 
+@pytest.mark.parametrize(("rule", "example"), [case for case in CASES if "-bad" in str(case.id)])
+def test_all_fixes_together_come_to_an_end(rule: Rule, example: Example) -> None:
+    """As often as there is something to fix; and no rule has more to say afterwards."""
+    files = {file: text.encode() for file, text in example.files}
+    first = found = _found(files, example)
+    passes = 0
+    while repairs := [f.fix for f in found if f.fix is not None and f.fix.edits]:
+        passes += 1
+        assert passes < 5, rule.name
+        files |= mend(repairs, files.__getitem__)[0]
+        found = _found(files, example)
+    assert not _bad(found) - _bad(first)
+
+
 @pytest.mark.parametrize("rule", list(RULES), ids=list(RULES.by_name))
 def test_fixes_are_told_where_there_are_some(rule: Rule) -> None:
     """Its examples show each sort of fix that a rule says it has."""
     bad = [example for example in examples(rule) if example.bad and not example.error]
     found = [f for example in bad for f in example.findings(RULES) if f.rule == rule.name]
-    repairs = [f.repair for f in found if f.repair is not None]
+    repairs = [f.fix for f in found if f.fix is not None]
 
     assert {"safe" if repair.safe else "unsafe" for repair in repairs} == {*rule.fixes}
 

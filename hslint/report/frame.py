@@ -56,9 +56,9 @@ def render(finding: Finding, paint: Paint) -> str:
     if finding.help:
         sign = paint("frame", " " * margin + " =")
         lines.append(f"{sign} {paint('help', 'help')}: {visible(finding.help)}")
-    if finding.repair is not None:
+    if finding.fix is not None:
         sign = paint("frame", " " * margin + " =")
-        lines.append(f"{sign} {paint('help', 'fix')}: {visible(_fix(finding.repair))}")
+        lines.append(f"{sign} {paint('help', 'fix')}: {visible(_fix(finding.fix))}")
     return "\n".join(lines)
 
 

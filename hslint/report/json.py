@@ -41,7 +41,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity.name,
         "message": finding.message,
         "help": finding.help or None,
-        "fix": _fix(finding.repair) if finding.repair and finding.repair.edits else None,
+        "fix": _fix(finding.fix) if finding.fix and finding.fix.edits else None,
         **_place(finding.place),
         "related": [{**_place(place), "message": place.message} for place in finding.related],
     }

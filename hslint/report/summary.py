@@ -39,7 +39,7 @@ def fixes(result: Result, done: str = "Fixed") -> Iterator[str]:
     if result.fixed[0]:
         problems, files = result.fixed
         yield f"{done} {_count(problems, 'problem')} in {_count(files, 'file')}."
-    repairs = [f.repair for f in result.findings if f.repair is not None and f.repair.edits]
+    repairs = [f.fix for f in result.findings if f.fix is not None and f.fix.edits]
     safe = sum(repair.safe for repair in repairs)
     unsafe = len(repairs) - safe
     more = f"{unsafe}{' more' if safe else ' can be fixed'} with `--fix --unsafe-fixes`"
