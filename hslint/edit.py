@@ -50,11 +50,12 @@ def repair(fix: Fix) -> Repair:
 def _edits(document: Document, operations: list[Operation]) -> list[Edit]:
     """The edits that make some operations of one document. Raises UnfitError."""
     text = _Text(document)
-    cuts = sorted(cut for operation in operations for cut in text.cuts(*operation))
-    after = text.source
-    for start, end, new in reversed(cuts):
-        after = after[:start] + new + after[end:]
+    cuts: list[Cut] = []
     try:
+        cuts = sorted(cut for operation in operations for cut in text.cuts(*operation))
+        after = text.source
+        for start, end, new in reversed(cuts):
+            after = after[:start] + new + after[end:]
         before = load(document.source)[0]
         found = load(type(document.source)(after.encode()))[0]
         wanted = changed(before, operations)
@@ -72,7 +73,7 @@ class _Text:
     def __init__(self, document: Document) -> None:
         self.source = document.source.decode(errors="replace")
         if "\ufffd" in self.source:
-            message = "the file is not UTF-8"
+            message = "a character of the document cannot be read"
             raise UnfitError(message)
         self._document = document
         self._is_json = type(document.source) is not bytes

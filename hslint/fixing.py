@@ -42,6 +42,8 @@ class Fixes:
                 break
         else:
             self.result = check(paths, options, list(self._sources.values()))
+        for repair in self._wanted():
+            repair.edits, repair.why = (), "more in the file would change"
         self.texts = {f: t for f, t in self.texts.items() if t != self._before[f]}
         self.result.fixed = self.count, len(self.texts)
 
@@ -57,7 +59,7 @@ class Fixes:
         return bool(made)
 
     def _wanted(self) -> list[Repair]:
-        repairs = [f.fix for f in self.result.findings if f.fix is not None]
+        repairs = [f.fix for f in self.result.findings if f.fix is not None and f.fix.edits]
         return [repair for repair in repairs if repair.safe or self._unsafe]
 
     def diffs(self) -> Iterator[str]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from hslint.repair import Edit, Repair
 
 _MARK = "\ufeff"
+#: What a file in another encoding than UTF-8 begins with.
+_ENCODINGS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 
 def mend(
@@ -73,13 +75,14 @@ def _by_file(repairs: Iterable[Repair]) -> dict[str, list[Repair]]:
 
 def _edited(data: bytes, file: str, repairs: Sequence[Repair]) -> bytes | None:
     """A file's bytes after the edits of *repairs*; None where they do not say what they should."""
+    encoding = _ENCODINGS.get(data[:2], "utf-8")
     try:
-        text = data.decode()
+        text = data.decode(encoding)
     except UnicodeDecodeError:
         return None
     mark = _MARK if text.startswith(_MARK) else ""
     edits = sorted(edit for repair in repairs for edit in repair.edits if edit[0] == file)
-    new = (mark + _written(text.removeprefix(_MARK), edits)).encode()
+    new = (mark + _written(text.removeprefix(_MARK), edits)).encode(encoding)
     changes: dict[int, list[Any]] = {}
     for repair in repairs:
         for at, number, operation in repair.changes:

@@ -245,7 +245,15 @@ def test_both_halves_of_a_fix_are_made_or_neither() -> None:
     assert why(Fix.write(of["a"], 2) + Fix.write(of["b"], "d"))
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-8"])
+def test_the_encoding_stays(encoding: str) -> None:
+    data = "\ufeffa: none # \xe9\r\n".encode(encoding)
+    after = "\ufeffa: None # \xe9\r\n".encode(encoding)
+    assert fixed(data, Fix.write(root(data)["a"], "None")) == after
+
+
 def test_a_file_that_is_not_utf_8_is_left_alone() -> None:
-    data = "a: none\n".encode("utf-16")
-    assert fixed(data, Fix.write(root(data)["a"], "None")) == data
-    assert why(Fix.write(root(b"a: none\nb: \xff\n")["a"], "None")) == "the file is not UTF-8"
+    broken = root(b"a: none\nb: \xff\n")
+    assert why(Fix.write(broken["a"], "None")) == "a character of the document cannot be read"
+    beside = b"a: none\n---\nb: \xff\n"
+    assert fixed(beside, Fix.write(root(beside)["a"], "None")) == beside

@@ -202,6 +202,16 @@ def test_a_fix_that_cannot_be_made_says_why(hslint: Hslint, tmp_path: Path) -> N
     assert texts(tmp_path)[0] == shared.replace("tcp", "TCP")
 
 
+def test_a_file_that_is_no_text_is_left_alone_and_told(hslint: Hslint, tmp_path: Path) -> None:
+    data = SERVICE.encode() + b"---\n# \xff\n"
+    (tmp_path / "service.yaml").write_bytes(data)
+    result = hslint("--fix", "service.yaml")
+
+    assert "= fix: none here, because more in the file would change\n" in result.stdout
+    assert "can be fixed" not in result.stdout
+    assert (tmp_path / "service.yaml").read_bytes() == data
+
+
 def test_a_fix_that_lays_bare_another_problem_is_followed_by_its_fix(
     hslint: Hslint, tmp_path: Path
 ) -> None:
