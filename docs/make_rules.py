@@ -19,7 +19,7 @@ INTRODUCTION = """\
 # Rules
 
 `hslint rule NAME` prints one of these pages. `--select` and `--ignore` take the names of rules and
-of groups.
+of groups. `--fix` makes the safe fixes, `--fix --unsafe-fixes` the rest too.
 """
 
 
@@ -28,11 +28,11 @@ def pages(rules: Rules) -> dict[str, str]:
     groups: dict[str, list[str]] = {}
     for rule in rules:
         link = f"[{rule.name}]({rule.group}/{rule.name}.md)"
-        row = f"| {link} | {rule.severity.name} | {rule.summary} |"
+        row = f"| {link} | {rule.severity.name} | {', '.join(rule.fixes)} | {rule.summary} |"
         groups.setdefault(rule.group, []).append(row)
     index = INTRODUCTION
     for group, rows in groups.items():
-        index += f"\n## {group}\n\n| rule | severity | |\n| --- | --- | --- |\n"
+        index += f"\n## {group}\n\n| rule | severity | fix | |\n| --- | --- | --- | --- |\n"
         index += "\n".join(rows) + "\n"
     return {"README.md": index} | {f"{r.group}/{r.name}.md": page(r) for r in rules}
 

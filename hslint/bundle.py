@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 #: The attributes of a rule that are told without running its file.
-_TOLD = ("fields", "group", "kinds", "name", "sees")
+_TOLD = ("fields", "fixes", "group", "kinds", "name", "sees")
 
 
 class BundledRule(Rule):

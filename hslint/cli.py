@@ -9,8 +9,9 @@ import click
 
 from hslint import __version__
 from hslint.contract import SEVERITIES
+from hslint.options import Options
 from hslint.report import FORMATS
-from hslint.run import CLEAN, FOUND, Options, fail, run
+from hslint.run import CLEAN, FOUND, fail, run
 from hslint.schema import NEWEST, OLDEST
 from hslint.settings import Settings
 
@@ -170,6 +171,11 @@ Exit status: 0 for no findings, 1 for findings, 2 if hslint could not run.
     show_default=True,
     help="What the DNS names of the cluster end in.",
 )
+@click.option("--fix", is_flag=True, help="Write what surely mends a finding, and check again.")
+@click.option(
+    "--unsafe-fixes", is_flag=True, help="Fix what a person should look at afterwards, too."
+)
+@click.option("--diff", is_flag=True, help="Show what would be fixed, and write nothing.")
 @click.option(
     "--config", metavar="FILE", help="The config file.  [default: the nearest above PATH]"
 )
@@ -231,6 +237,16 @@ def check(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> in
         closed_world=given["closed_world"],
         cluster_domain=given["cluster_domain"].strip("."),
     )
+    if given["fix"] or given["diff"]:
+        if options.baseline or options.write_baseline or options.add_ignores:
+            message = "fixes are made first, and baselines and comments written after"
+            raise click.UsageError(message)
+        from hslint.fixing import run as fix  # a check that fixes nothing needs none of it
+
+        return fix(paths, options, unsafe=given["unsafe_fixes"], diff=given["diff"])
+    if given["unsafe_fixes"]:
+        message = "--unsafe-fixes goes with --fix or --diff"
+        raise click.UsageError(message)
     return run(paths, options)
 
 

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
     from hslint.document import Spot
+    from hslint.fix import Fix
     from hslint.node import Node
 
     Check: TypeAlias = Callable[..., Iterator["Problem"]]
@@ -48,6 +49,9 @@ SEVERITIES = {severity.name: severity for severity in (ERROR, WARNING, INFO)}
 #: is None, and ``namespace`` and ``labels`` are those written.
 SEEN = ("document", "fault", "manifest", "faults", "world", "ignore")
 
+#: What the fixes of a rule may be (see hslint.fix).
+SAFE, UNSAFE = "safe", "unsafe"
+
 #: In place of kinds: every kind that makes pods.
 WORKLOADS = "workloads"
 
@@ -55,11 +59,11 @@ WORKLOADS = "workloads"
 class Problem:
     """Said by a rule: this node is wrong; these other nodes, each with a sentence, show why.
 
-    ``help`` is what to write instead. ``severity`` may be lower than the rule's own where the rule
-    is less sure; only ``--closed-world`` lets it be higher.
+    ``help`` is what to write instead, and ``fix`` writes it. ``severity`` may be lower than the
+    rule's own where the rule is less sure; only ``--closed-world`` lets it be higher.
     """
 
-    __slots__ = ("at", "help", "message", "related", "severity")
+    __slots__ = ("at", "fix", "help", "message", "related", "severity")
 
     def __init__(
         self,
@@ -69,12 +73,14 @@ class Problem:
         related: tuple[tuple[Node | Spot, str], ...] = (),
         help: str = "",  # noqa: A002  what every linter calls it
         severity: Severity | None = None,
+        fix: Fix | None = None,
     ) -> None:
         self.at = at
         self.message = message
         self.related = related
         self.help = help
         self.severity = severity
+        self.fix = fix
 
 
 class RuleError(Exception):
@@ -85,10 +91,11 @@ class Rule:
     """A check with its name and group, which are its file's; its docstring is its documentation.
 
     ``sees`` are the names of the check's parameters: some of SEEN. ``fields``, if there are any,
-    are names of which an object must hold at least one, wherever, to be worth a look.
+    are names of which an object must hold at least one, wherever, to be worth a look. ``fixes`` are
+    those of SAFE and UNSAFE that its problems may have.
     """
 
-    __slots__ = ("check", "fields", "group", "kinds", "name", "sees", "severity")
+    __slots__ = ("check", "fields", "fixes", "group", "kinds", "name", "sees", "severity")
 
     def __init__(
         self,
@@ -96,10 +103,12 @@ class Rule:
         kinds: tuple[str, ...],
         check: Check,
         fields: tuple[str, ...] = (),
+        fixes: tuple[str, ...] = (),
     ) -> None:
         self.severity = severity
         self.kinds = kinds
         self.fields = fields
+        self.fixes = fixes
         self.check = check
         code: Any = check.__code__
         self.sees: tuple[str, ...] = code.co_varnames[: code.co_argcount]
@@ -119,11 +128,17 @@ class Rule:
         return self.docs.partition("\n")[0]
 
 
-def rule(severity: Severity, *kinds: str, fields: tuple[str, ...] = ()) -> Callable[[Check], Rule]:
+def rule(
+    severity: Severity,
+    *kinds: str,
+    fields: tuple[str, ...] = (),
+    fixes: tuple[str, ...] = (),
+) -> Callable[[Check], Rule]:
     """Make a rule of the check below.
 
     *kinds* are the types of the manifests it is for: ``"Service"``, ``"Rollout.argoproj.io"``,
     WORKLOADS for all that make pods, or nothing for every kind. With *fields* it runs only on
     objects that have one of these names among their keys: most rules are about few objects.
+    *fixes* tells whether its problems come with a fix, SAFE or UNSAFE.
     """
-    return lambda check: Rule(severity, kinds, check, fields)
+    return lambda check: Rule(severity, kinds, check, fields, fixes)

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 def page(rule: Rule) -> str:
     """Everything about one rule; its examples are headed "Bad" and "Good"."""
-    lines = [f"# {rule.name}", "", f"Group `{rule.group}`, severity `{rule.severity.name}`.", ""]
+    head = f"Group `{rule.group}`, severity `{rule.severity.name}`"
+    if rule.fixes:
+        head += f", fix {' or '.join(rule.fixes)}"
+    lines = [f"# {rule.name}", "", f"{head}.", ""]
     for line in rule.docs.splitlines():
         if line.startswith(("```yaml bad", "```yaml good")):
             kind, _, options = line.removeprefix("```yaml ").partition(" ")

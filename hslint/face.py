@@ -2,8 +2,20 @@
 
 from hslint import formats
 from hslint.backend import ROUTES, Backend, backends, ingress_backends, route_backends
-from hslint.contract import ERROR, INFO, WARNING, WORKLOADS, Problem, Rule, Severity, rule
+from hslint.contract import (
+    ERROR,
+    INFO,
+    SAFE,
+    UNSAFE,
+    WARNING,
+    WORKLOADS,
+    Problem,
+    Rule,
+    Severity,
+    rule,
+)
 from hslint.document import Document, Spot
+from hslint.fix import Fix
 from hslint.hostnames import domain_of, host_names
 from hslint.manifest import Manifest
 from hslint.mentions import REFERRERS
@@ -29,6 +41,8 @@ __all__ = [
     "INFO",
     "REFERRERS",
     "ROUTES",
+    "SAFE",
+    "UNSAFE",
     "WARNING",
     "WORKLOADS",
     "Answer",
@@ -36,6 +50,7 @@ __all__ = [
     "ContainerPort",
     "Document",
     "Fault",
+    "Fix",
     "Ignore",
     "Manifest",
     "NearMiss",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hslint.contract import SEVERITIES
 from hslint.node import written_path
+from hslint.repair import Repair
 from hslint.span import Span
 
 TYPE_CHECKING = False
@@ -55,9 +56,12 @@ class Place:
 
 
 class Finding:
-    """What hslint reports. ``place`` is the one primary place; ``related`` show why."""
+    """What hslint reports. ``place`` is the one primary place; ``related`` show why.
 
-    __slots__ = ("help", "message", "place", "related", "rule", "severity")
+    ``fix`` is what to write, for a finding that has one.
+    """
+
+    __slots__ = ("fix", "help", "message", "place", "related", "rule", "severity")
 
     def __init__(
         self,
@@ -67,6 +71,7 @@ class Finding:
         place: Place,
         related: tuple[Place, ...] = (),
         help: str = "",  # noqa: A002  what every linter calls it
+        fix: Repair | None = None,
     ) -> None:
         self.rule = rule
         self.severity = severity
@@ -74,6 +79,7 @@ class Finding:
         self.place = place
         self.related = related
         self.help = help
+        self.fix = fix
 
     @property
     def span(self) -> Span:
@@ -87,14 +93,29 @@ class Finding:
     def plain(self) -> Plain:
         """The same as plain data."""
         related = tuple(place.plain() for place in self.related)
-        return self.rule, self.severity.name, self.message, self.place.plain(), related, self.help
+        return (
+            self.rule,
+            self.severity.name,
+            self.message,
+            self.place.plain(),
+            related,
+            self.help,
+            self.fix and self.fix.plain(),
+        )
 
     @staticmethod
     def of(plain: Plain) -> Finding:
         """A finding from its plain data."""
-        rule, severity, message, place, related, advice = plain
-        places = tuple(Place.of(each) for each in related)
-        return Finding(rule, SEVERITIES[severity], message, Place.of(place), places, advice)
+        rule, severity, message, place, related, advice, fix = plain
+        return Finding(
+            rule,
+            SEVERITIES[severity],
+            message,
+            Place.of(place),
+            tuple(Place.of(each) for each in related),
+            advice,
+            fix and Repair.of(fix),
+        )
 
 
 def place_of(at: Node | Spot, owner: Manifest | None, message: str = "") -> Place:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hslint.fix import Fix
 from hslint.suggest import closest
 
 TYPE_CHECKING = False
@@ -59,6 +60,14 @@ class NearMiss:
             label = f"{self.instead}={self.pods.labels[self.instead]}"
             return f"the pods of {title} carry `{label}`"
         return f"the pods of {title} carry no label `{self.key}`"
+
+    def fix(self, pairs: Node) -> Fix | None:
+        """Let the selector with the label among *pairs* take what the pods carry in its place."""
+        if not (self.alike and self.instead) or not pairs[self.key].written:
+            return None
+        if self.instead == self.key:
+            return Fix.write(pairs[self.key], self.pods.labels[self.key])
+        return Fix.rename(pairs[self.key], self.instead)
 
 
 def near_misses(selector: Selector, candidates: Iterable[Pods], name: str) -> list[NearMiss]:

@@ -13,12 +13,12 @@ class Piece(Node):
     two cannot be brought together: behind an alias, or with escapes in it.
     """
 
-    __slots__ = ("_start", "_whole")
+    __slots__ = ("start", "whole")
 
     def __init__(self, whole: Node, start: int, text: str) -> None:
         super().__init__(whole.document, text, whole._way)  # noqa: SLF001  itself a Node
-        self._whole = whole
-        self._start = start
+        self.whole = whole
+        self.start = start
 
     @property
     def span(self) -> Span:
@@ -26,14 +26,14 @@ class Piece(Node):
         document, text = self.document, self.value
         mark = document.mark(self.path)
         if mark is None or mark.text is None:
-            return self._whole.span
+            return self.whole.span
         line, column = mark.start
         lines = document.lines
         style = lines[line][column : column + 1]
         if style == "*":
-            return self._whole.span
+            return self.whole.span
         last = len(lines) if style in ("|", ">") else mark.end[0] + 1
-        left = self._whole.string.count(text, 0, self._start)
+        left = self.whole.string.count(text, 0, self.start)
         for number in range(line, last):
             at = lines[number].find(text, column)
             while at >= 0 and left:
@@ -43,4 +43,4 @@ class Piece(Node):
                 shown = document.line + 1 + number
                 return Span(document.file, shown, at + 1, shown, at + 1 + len(text))
             column = 0
-        return self._whole.span
+        return self.whole.span

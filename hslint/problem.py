@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hslint.contract import SEVERITIES, Problem
 from hslint.document import Spot
+from hslint.fix import Fix
 from hslint.node import ENTRY, KEY
 from hslint.span import Span
 
@@ -21,18 +22,20 @@ def plain(rule: str, problem: Problem) -> Plain:
     """A rule's name and its problem, all of it about one document, as plain data."""
     severity = problem.severity.name if problem.severity is not None else None
     related = tuple((_plain_place(at), sentence) for at, sentence in problem.related)
-    return rule, problem.message, _plain_place(problem.at), related, problem.help, severity
+    fix = problem.fix and problem.fix.plain()
+    return rule, problem.message, _plain_place(problem.at), related, problem.help, severity, fix
 
 
 def of(told: Plain, document: Document) -> tuple[str, Problem]:
     """The rule's name and the problem of plain data, in its document."""
-    rule, message, at, related, advice, severity = told
+    rule, message, at, related, advice, severity, fix = told
     problem = Problem(
         _place(at, document),
         message,
         related=tuple((_place(place, document), sentence) for place, sentence in related),
         help=advice,
         severity=None if severity is None else SEVERITIES[severity],
+        fix=fix and Fix.of(fix, document),
     )
     return rule, problem
 

@@ -23,6 +23,8 @@ class Result:
         "faults",
         "files",
         "findings",
+        "fixed",
+        "hidden",
         "level",
         "skipped",
         "sources",
@@ -36,6 +38,10 @@ class Result:
         self.findings: list[Finding] = []
         #: How many findings there are, by the name of their severity.
         self.counts: dict[str, int] = {}
+        #: How many findings were fixed, and in how many files, before the run that found these.
+        self.fixed = 0, 0
+        #: How many findings a baseline hides.
+        self.hidden = 0
         #: The files that are given, and the objects in them.
         self.files = 0
         self.documents = 0
@@ -50,6 +56,11 @@ class Result:
         #: The files that were looked into, and what the run exits with: hslint.run knows both.
         self.sources: Sequence[Source] = ()
         self.status = 0
+
+    @property
+    def empty(self) -> bool:
+        """Whether there was nothing to check."""
+        return not (self.documents or self.counts or self.hidden)
 
     def add(self, counts: Mapping[str, int], findings: Iterable[Finding]) -> None:
         """Take in more findings, and how many there are in all by severity."""

@@ -1,90 +1,30 @@
-"""One check: paths in, report out, exit status back."""
+"""One run: checks what it is asked to, reports, and gives the exit status back."""
 
 from __future__ import annotations
 
-import os
 import sys
 from os import environ
 from time import monotonic
 
 from hslint import workers
-from hslint.cachedir import folder as cache_folder
+from hslint.checking import Chosen, check
 from hslint.contract import SEVERITIES, WARNING, RuleError
-from hslint.files import STDIN, PathError, config_for, find
-from hslint.readings import Readings
-from hslint.recall import Recall
+from hslint.files import PathError
+from hslint.options import Options
 from hslint.report import DOCUMENTS, renderer
 from hslint.report.paint import PLAIN, Paint
 from hslint.report.summary import not_checked, summary
 from hslint.report.visible import visible
-from hslint.settings import Settings
 from hslint.source import SourceError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from hslint.baseline import Baseline
-    from hslint.config import Config
-    from hslint.contract import Severity
-    from hslint.reading import Reader
-    from hslint.registry import Rules
     from hslint.result import Result
-    from hslint.source import Source
 
 CLEAN, FOUND, FAILED = 0, 1, 2
-
-
-class Options:
-    """What the command line can change, as it is when nothing is said.
-
-    ``fail_on`` None stands for what is shown, but nothing below a warning: whoever asks to see more
-    does not ask to fail on it, and nothing hidden makes a run fail.
-
-    ``config`` is a config file's path: None for the one that is found, "" for none. ``said`` names
-    the options that the command line holds, so that a config does not change them. ``stdin`` is the
-    file that standard input stands for. ``rules`` are folders with more rules.
-    """
-
-    __slots__ = (
-        "add_ignores",
-        "baseline",
-        "cache",
-        "config",
-        "fail_on",
-        "ignore",
-        "jobs",
-        "level",
-        "reports",
-        "rules",
-        "said",
-        "schemas",
-        "select",
-        "settings",
-        "statistics",
-        "stdin",
-        "write_baseline",
-    )
-
-    def __init__(self) -> None:
-        self.cache: str | None = cache_folder()
-        self.jobs: int | None = None
-        #: Formats, each with the file that it goes to; at most one has none.
-        self.reports: Sequence[tuple[str, str | None]] = (("text", None),)
-        self.statistics = False
-        self.add_ignores: str | None = None
-        self.baseline: str | None = None
-        self.write_baseline: str | None = None
-        self.level: Severity = WARNING
-        self.fail_on: str | None = None
-        self.select: Sequence[str] = ()
-        self.ignore: Sequence[str] = ()
-        self.schemas: Sequence[str] = ()
-        self.settings = Settings()
-        self.config: str | None = None
-        self.said: Collection[str] = ()
-        self.stdin = ""
-        self.rules: Sequence[str] = ()
 
 
 def run(paths: Sequence[str], options: Options | None = None) -> int:
@@ -93,18 +33,26 @@ def run(paths: Sequence[str], options: Options | None = None) -> int:
     added = ""
     try:
         baseline = _baseline(options)
-        result, told, empty = _found(paths, options, baseline)
+        result, told = _found(paths, options, baseline)
         if options.add_ignores and result.findings:
             added = _add_ignores(result, options.add_ignores)
-            result, told, empty = _found(paths, options, baseline)
-        result.status = FAILED if empty or result.faults else _status(result, options)
-        _write(result, options, empty=empty)
-        sys.stderr.write(added + told)
+            result, told = _found(paths, options, baseline)
+        return report(result, options, added + told)
     except (PathError, RuleError, SourceError) as error:
         return fail(str(error))
+
+
+def report(result: Result, options: Options, more: str = "") -> int:
+    """Write the reports, and *more* for the person who waits; return the exit status.
+
+    Raises PathError.
+    """
+    result.status = FAILED if result.empty or result.faults else status(result, options)
+    _write(result, options)
+    sys.stderr.write(more)
     for fault in _one_a_rule(result.faults):
         fail(f"{fault}; this is a fault of hslint's own")
-    if empty:
+    if result.empty:
         return fail("\n  ".join(("no Kubernetes object found", *not_checked(result))))
     return result.status
 
@@ -118,19 +66,15 @@ def _baseline(options: Options) -> Baseline | None:
     return Baseline(options.baseline, options.write_baseline)
 
 
-def _found(
-    paths: Sequence[str], options: Options, baseline: Baseline | None
-) -> tuple[Result, str, bool]:
-    """What the baseline does not hide, what it did, and whether there was nothing to check."""
+def _found(paths: Sequence[str], options: Options, baseline: Baseline | None) -> tuple[Result, str]:
+    """What the baseline does not hide, and what there is to say of what it did."""
     result = _watched(paths, options)
-    empty = not (result.documents or result.counts)
-    if baseline is None or empty or result.faults:
-        return result, "", empty
-    return (
-        result,
-        baseline.hide(result, paths, lambda: _Chosen(options, None).load().by_name),
-        empty,
-    )
+    if baseline is None or result.empty or result.faults:
+        return result, ""
+    before = sum(result.counts.values())
+    told = baseline.hide(result, paths, lambda: Chosen(options, None).load().by_name)
+    result.hidden = before - sum(result.counts.values())
+    return result, told
 
 
 def _add_ignores(result: Result, reason: str) -> str:
@@ -149,10 +93,10 @@ def _add_ignores(result: Result, reason: str) -> str:
 def _watched(paths: Sequence[str], options: Options) -> Result:
     """The result for *paths*; who waits at a terminal is told how far it is after a second."""
     if not sys.stderr.isatty() or environ.get("TERM") == "dumb":
-        return _check(paths, options)
+        return check(paths, options)
     workers.tell_from = monotonic() + 1
     try:
-        return _check(paths, options)
+        return check(paths, options)
     finally:
         workers.tell_from = None
         if "hslint.progress" in sys.modules:
@@ -168,162 +112,29 @@ def _one_a_rule(faults: Iterable[str]) -> Iterator[str]:
         yield f"{first} (and on {len(others)} more)" if others else first
 
 
-def _check(paths: Sequence[str], options: Options) -> Result:
-    """The result for *paths*: an earlier run's, where nothing has changed since."""
-    settings = options.settings
-    config = _config(paths, options)
-    settings.schemas = _schemas(options.schemas)
-    rules = _Chosen(options, config)
-    if options.select or options.ignore:
-        rules.load()  # to complain of a wrong name before any waiting
-    if config is None:
-        sources = list(find(paths, options.stdin))
-    else:
-        from hslint.project import together
-
-        sources, settings.given = together(paths, config, options.stdin)
-    # Whichever files of a project are given, all are read.
-    given = (paths, options.stdin) if settings.given is None else ()
-    asked = (
-        given,
-        options.level,
-        options.select,
-        options.ignore,
-        settings.plain(),
-        config and config.state,
-        rules.stamp(),
-    )
-    recall = Recall(options.cache, asked, settings.given)
-    jobs = options.jobs or workers.workers()
-    readings = Readings(sources, rules.reader, recall, jobs)
-    earlier = recall.result(sources)
-    if earlier is not None:
-        earlier.sources = sources
-        return earlier
-    from hslint.engine import judge  # a run that finds nothing changed needs none of it
-
-    result = judge(
-        readings, rules.load(), settings, rules.known, options.level, jobs, readings.remember
-    )
-    recall.keep(result, sources)
-    result.sources = sources
-    return result
-
-
-def _config(paths: Sequence[str], options: Options) -> Config | None:
-    """The config for *paths*, taken into the options; raises PathError."""
-    file = options.config
-    if file is None:
-        file = config_for(paths, options.stdin)
-    if not file:
-        return None
-    from hslint.config import read  # most projects have none
-
-    first = os.path.abspath(options.stdin if paths[0] == STDIN else paths[0])
-    folder = os.path.dirname(os.path.abspath(file))
-    if not first.startswith(os.path.join(folder, "")) and first != folder:
-        folder = os.getcwd()  # a config that is named need not stand in the project
-    config = read(file, os.path.relpath(file), folder)
-    config.apply(options.settings, options.said)
-    options.schemas = options.schemas or config.schemas
-    return config
-
-
-class _Chosen:
-    """The rules that the options ask for, and their reader, once they are needed.
-
-    A *config* is held against the names of the rules when they are loaded.
-    """
-
-    def __init__(self, options: Options, config: Config | None) -> None:
-        self._options = options
-        self._config = config
-        self._rules: Rules | None = None
-        self._reader: Reader | None = None
-        #: The names of all rules there are.
-        self.known: Collection[str] = ()
-
-    def load(self) -> Rules:
-        """The rules; raises RuleError."""
-        if self._rules is None:
-            from hslint.registry import load_all
-
-            options = self._options
-            rules = load_all(options.rules, options.cache)
-            if self._config is not None:
-                self._config.check(rules.by_name, {rule.group for rule in rules})
-            off = self._config.off(options.select) if self._config else ()
-            self._rules = rules.select(options.select, [*options.ignore, *off])
-            self.known = rules.by_name
-        return self._rules
-
-    def stamp(self) -> object:
-        """What changes whenever a rule of the user's own does; raises RuleError."""
-        if not self._options.rules:
-            return None
-        self.load()
-        from hslint.registry import files
-
-        return [files(folder) for folder in self._options.rules]
-
-    def reader(self) -> Reader:
-        """The reader; raises RuleError."""
-        if self._reader is None:
-            from hslint.reading import Reader
-
-            self._reader = Reader(self.load(), self._options.settings)
-        return self._reader
-
-
 def fail(message: str) -> int:
     """Say why the run failed; return the exit status for that."""
     print(f"error: {message}", file=sys.stderr)  # noqa: T201  the way to say it
     return FAILED
 
 
-def _status(result: Result, options: Options) -> int:
+def status(result: Result, options: Options) -> int:
+    """The exit status for what was found."""
     if options.fail_on == "never":
         return CLEAN
     least = SEVERITIES.get(options.fail_on or "", max(WARNING, options.level))
     return FOUND if any(SEVERITIES[name] >= least for name in result.counts) else CLEAN
 
 
-def _schemas(paths: Sequence[str]) -> list[tuple[str, object]]:
-    """The documents of the files with further schemas; raises PathError."""
-    found: list[tuple[str, object]] = []
-    for path in paths:
-        known = len(found)
-        for source in find([path]):
-            found += _parsed(source)
-        if len(found) == known:
-            message = f"{path}: no schema found"
-            raise PathError(message)
-    return found
-
-
-def _parsed(source: Source) -> Iterator[tuple[str, object]]:
-    """The documents of a file that must be readable; raises PathError."""
-    from hslint.document import documents
-
-    if source.error:
-        message = f"{source.file}: {source.error}"
-        raise PathError(message)
-    for document in documents(source):
-        if document.fault is not None:
-            message = f"{source.file}: {document.fault}"
-            raise PathError(message)
-        yield source.file, document.value
-
-
-def _write(result: Result, options: Options, *, empty: bool) -> None:
+def _write(result: Result, options: Options) -> None:
     """Write the reports to their files and standard output; raises PathError.
 
-    Of an *empty* run there are only those for programs. Where no person would read a summary in a
+    Of an empty run there are only those for programs. Where no person would read a summary in a
     report, it goes to standard error.
     """
     shown = None
     for form, output in options.reports:
-        if empty and form not in DOCUMENTS:
+        if result.empty and form not in DOCUMENTS:
             continue
         render = renderer(form, counting=options.statistics)
         if output is None:
@@ -333,7 +144,7 @@ def _write(result: Result, options: Options, *, empty: bool) -> None:
             _store(output, render(result, PLAIN))
     if shown is not None:
         sys.stdout.write(text)
-    if not empty and shown not in ("text", *DOCUMENTS):
+    if not result.empty and shown not in ("text", *DOCUMENTS):
         sys.stderr.write(summary(result))
 
 

@@ -43,4 +43,17 @@ class Said:
             place_of(at, world.owner_of(at), sentence) for at, sentence in problem.related
         )
         place = place_of(problem.at, self.owner)
-        return Finding(self.rule, self.severity, problem.message, place, related, problem.help)
+        repair = None
+        if problem.fix is not None and (problem.fix.safe or not self._is_renamed):
+            from hslint.edit import repair as worked_out  # few findings have a fix
+
+            repair = worked_out(problem.fix)
+        return Finding(
+            self.rule, self.severity, problem.message, place, related, problem.help, repair
+        )
+
+    @property
+    def _is_renamed(self) -> bool:
+        """Whether kustomizations give other names or labels than those that are written."""
+        build = self.owner.build if self.owner is not None else None
+        return build is not None and bool(build.names or build.template_labels)

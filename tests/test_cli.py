@@ -119,6 +119,7 @@ def test_findings_are_1(hslint: Hslint) -> None:
     assert result.stdout.startswith("warning[governing-service-missing]: ")
     assert result.stdout.endswith(
         "1 file, 2 objects: 1 warning. Explain a rule with `hslint rule NAME`.\n"
+        "1 can be fixed with `--fix --unsafe-fixes`.\n"
     )
 
 
@@ -477,7 +478,7 @@ def test_a_rule_is_explained_in_markdown(hslint: Hslint) -> None:
     page = hslint("rule", "governing-service-missing").stdout
 
     assert page.startswith(
-        "# governing-service-missing\n\nGroup `statefulset`, severity `warning`.\n"
+        "# governing-service-missing\n\nGroup `statefulset`, severity `warning`, fix unsafe.\n"
     )
     assert "\n**Bad**\n\n```yaml\napiVersion: " in page
     assert "\n**Good**\n\n```yaml\napiVersion: " in page
@@ -553,7 +554,7 @@ def test_ctrl_c_is_130_and_silent(arguments: list[str]) -> None:
 
 HEAVY = {
     "click", "rich", "jsonschema", "ruamel", "ruamel.yaml", "yaml", "re", "json", "typing",
-    "dataclasses", "pathlib", "inspect", "enum",
+    "dataclasses", "pathlib", "inspect", "enum", "hslint.edit", "hslint.fixing", "hslint.mend",
 }  # fmt: skip
 
 

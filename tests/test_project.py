@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import hslint as package
+from hslint.options import Options
 from hslint.reading import Reader
-from hslint.run import Options
 from hslint.run import run as check
 
 if TYPE_CHECKING:
@@ -76,9 +76,10 @@ def folder(tmp_path: Path) -> Path:
 def run(
     folder: Path, *arguments: str, stdin: str = "", cwd: str = "."
 ) -> subprocess.CompletedProcess[str]:
-    """Run hslint in a folder; concise, with the summary on standard error."""
+    """Run hslint in a folder; concise if no format is named, its summary on standard error."""
+    form = () if "--format" in arguments else ("--format", "concise")
     return subprocess.run(
-        [sys.executable, "-m", "hslint", "--format", "concise", *arguments],
+        [sys.executable, "-m", "hslint", *form, *arguments],
         cwd=folder / cwd,
         env={**os.environ, "PYTHONPATH": SOURCES},
         input=stdin,
@@ -254,7 +255,9 @@ def test_which_files_are_given_changes_only_what_is_reported(
 
 def findings(path: str) -> list[dict[str, Any]]:
     """All findings, as the JSON report has them."""
-    found: list[dict[str, Any]] = json.loads(report(None, [path], format="json")[1])["findings"]
+    found: list[dict[str, Any]] = json.loads(report(None, [path], reports=[("json", None)])[1])[
+        "findings"
+    ]
     return found
 
 

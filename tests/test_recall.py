@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from hslint import cachedir
 from hslint.contract import ERROR, INFO, WARNING
+from hslint.options import Options
 from hslint.reading import Reader, Reading
 from hslint.report import FORMATS
-from hslint.run import Options, run
+from hslint.run import run
 from hslint.settings import Settings
 
 if TYPE_CHECKING:

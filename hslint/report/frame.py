@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hslint.finding import Finding, Place
+    from hslint.repair import Repair
     from hslint.report.paint import Paint
     from hslint.span import Span
 
@@ -55,7 +56,16 @@ def render(finding: Finding, paint: Paint) -> str:
     if finding.help:
         sign = paint("frame", " " * margin + " =")
         lines.append(f"{sign} {paint('help', 'help')}: {visible(finding.help)}")
+    if finding.fix is not None:
+        sign = paint("frame", " " * margin + " =")
+        lines.append(f"{sign} {paint('help', 'fix')}: {visible(_fix(finding.fix))}")
     return "\n".join(lines)
+
+
+def _fix(repair: Repair) -> str:
+    if not repair.edits:
+        return f"none here, because {repair.why}"
+    return repair.title if repair.safe else f"{repair.title} (unsafe)"
 
 
 def _frames(finding: Finding) -> list[_Frame]:

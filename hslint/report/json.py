@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from hslint.finding import Finding, Place
+    from hslint.repair import Repair
     from hslint.result import Result
 
 #: Raised when a field goes away or changes its meaning; a new field raises nothing.
@@ -50,8 +51,18 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity.name,
         "message": finding.message,
         "help": finding.help or None,
+        "fix": _fix(finding.fix) if finding.fix and finding.fix.edits else None,
         **_place(finding.place),
         "related": [{**_place(place), "message": place.message} for place in finding.related],
+    }
+
+
+def _fix(repair: Repair) -> dict[str, Any]:
+    names = ("file", "line", "column", "end_line", "end_column", "text")
+    return {
+        "title": repair.title,
+        "safe": repair.safe,
+        "edits": [dict(zip(names, edit, strict=True)) for edit in repair.edits],
     }
 
 

@@ -29,10 +29,26 @@ def summary(result: Result, paint: Paint = PLAIN) -> str:
     if hidden:
         lowest = min(hidden, key=lambda name: SEVERITIES[name].rank)
         lines.append(f"Hidden: {_counts(hidden, PLAIN)}; see `--level {lowest}`.")
+    lines += fixes(result)
     left_out = list(not_checked(result))
     if left_out:
         lines += ["Not checked:", *(f"  {line}" for line in left_out)]
     return "".join(f"{line}\n" for line in lines)
+
+
+def fixes(result: Result, done: str = "Fixed") -> Iterator[str]:
+    """What was fixed, and what else can be."""
+    if result.fixed[0]:
+        problems, files = result.fixed
+        yield f"{done} {_count(problems, 'problem')} in {_count(files, 'file')}."
+    repairs = [f.fix for f in result.findings if f.fix is not None and f.fix.edits]
+    safe = sum(repair.safe for repair in repairs)
+    unsafe = len(repairs) - safe
+    more = f"{unsafe}{' more' if safe else ' can be fixed'} with `--fix --unsafe-fixes`"
+    parts = [f"{safe} can be fixed with `--fix`"] if safe else []
+    parts += [more] if unsafe else []
+    if parts:
+        yield f"{', '.join(parts)}."
 
 
 def not_checked(result: Result) -> Iterator[str]:

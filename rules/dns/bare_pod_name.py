@@ -1,9 +1,20 @@
 from collections.abc import Iterator
 
-from hslint import REFERRERS, WARNING, Answer, Manifest, Problem, World, domain_of, rule
+from hslint import (
+    REFERRERS,
+    UNSAFE,
+    WARNING,
+    Answer,
+    Fix,
+    Manifest,
+    Problem,
+    World,
+    domain_of,
+    rule,
+)
 
 
-@rule(WARNING, *REFERRERS)
+@rule(WARNING, *REFERRERS, fixes=(UNSAFE,))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """The name of a pod stands without its Service where a host is called.
 
@@ -98,4 +109,5 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             help=f"write `{name}.{governing}`"
             if governing
             else "give the pods a governing Service",
+            fix=Fix.swap(reference.at, name, f"{name}.{governing}") if governing else None,
         )

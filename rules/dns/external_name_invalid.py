@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Problem, formats, rule
+from hslint import ERROR, UNSAFE, Fix, Manifest, Problem, formats, rule
 
 
-@rule(ERROR, "Service", fields=("externalName", "type"))
+@rule(ERROR, "Service", fields=("externalName", "type"), fixes=(UNSAFE,))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """The `externalName` of a Service is missing or is no host name.
 
@@ -59,6 +59,9 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             f"`{name.string}` is no host name: {reason}, so the API server rejects"
             f" {manifest.title}",
             help=f"write `externalName: {_host(name.string)}`",
+            fix=None
+            if formats.dns_subdomain(_host(name.string))
+            else Fix.write(name, _host(name.string)),
         )
 
 

@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from hslint import WARNING, Manifest, Problem, World, formats, rule
+from hslint import UNSAFE, WARNING, Fix, Manifest, Problem, World, formats, rule
 
 
-@rule(WARNING, "Service", fields=("externalName",))
+@rule(WARNING, "Service", fields=("externalName",), fixes=(UNSAFE,))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """The `externalName` of a Service leads nowhere: to a short name, or back to the Service.
 
@@ -57,6 +57,9 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             name,
             f"`{host}` is looked up as it stands, without a search path, and does not resolve",
             help=f"write the full name, such as `{inside}.{world.cluster_domain}`",
+            fix=Fix.write(name, f"{inside}.{world.cluster_domain}")
+            if inside == host or manifest.namespace
+            else None,
         )
 
 

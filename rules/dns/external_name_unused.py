@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from hslint import INFO, WARNING, Manifest, Problem, rule
+from hslint import INFO, UNSAFE, WARNING, Fix, Manifest, Problem, rule
 
 
-@rule(WARNING, "Service", fields=("externalName", "type"))
+@rule(WARNING, "Service", fields=("externalName", "type"), fixes=(UNSAFE,))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A Service mixes an alias of another host with what a Service for pods has.
 
@@ -62,5 +62,6 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                 spec[field].key,
                 f"`{field}` has no effect: {manifest.title} is an alias in DNS and nothing else",
                 help=f"remove `{field}`",
+                fix=Fix.remove(spec[field]),
                 severity=INFO,
             )

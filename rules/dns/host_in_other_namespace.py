@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from hslint import INFO, REFERRERS, WARNING, Answer, Manifest, Problem, World, rule
+from hslint import INFO, REFERRERS, UNSAFE, WARNING, Answer, Fix, Manifest, Problem, World, rule
 
 
-@rule(WARNING, *REFERRERS)
+@rule(WARNING, *REFERRERS, fixes=(UNSAFE,))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A host name leads to a Service that exists, but in another namespace.
 
@@ -102,6 +102,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             message,
             related=((service["metadata"]["namespace"], "the Service's namespace"),),
             help=f"write `{meant}`",
+            fix=Fix.swap(reference.at, host, meant),
             severity=severity,
         )
 

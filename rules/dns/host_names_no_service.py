@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from hslint import INFO, REFERRERS, WARNING, Answer, Manifest, Problem, World, rule
+from hslint import INFO, REFERRERS, UNSAFE, WARNING, Answer, Fix, Manifest, Problem, World, rule
 
 
-@rule(WARNING, *REFERRERS)
+@rule(WARNING, *REFERRERS, fixes=(UNSAFE,))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A host name leads to a Service that is not in the files, though a similar one is.
 
@@ -78,12 +78,12 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         severity = world.absence(manifest, "Service")
         where = f"in namespace `{record.namespace}`" if record.namespace else "in the files given"
         meant = world.all_named("Service", near)[:1]
+        better = host.replace(record.service, near, 1) if near else ""
         yield Problem(
             reference.at,
             f"there is no Service `{record.service}` {where}, so `{host}` does not resolve",
             related=tuple((s["metadata"]["name"], "did you mean this Service?") for s in meant),
-            help=f"write `{host.replace(record.service, near, 1)}`"
-            if near
-            else "correct the name, or add the Service",
+            help=f"write `{better}`" if near else "correct the name, or add the Service",
+            fix=Fix.swap(reference.at, host, better) if near else None,
             severity=INFO if severity is WARNING and not near else severity,
         )

@@ -2,8 +2,10 @@ from collections.abc import Iterable, Iterator
 
 from hslint import (
     INFO,
+    UNSAFE,
     WARNING,
     WORKLOADS,
+    Fix,
     Manifest,
     Pods,
     Problem,
@@ -23,6 +25,7 @@ from hslint import (
     "Probe.monitoring.coreos.com",
     "ScrapeConfig.monitoring.coreos.com",
     "Secret",
+    fixes=(UNSAFE,),
 )  # not what the API server calls: headless-service-called-by-api-server says more
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """Pods are called by name at a port on which they do not listen.
@@ -119,6 +122,9 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                     f" they listen on {_target(near[0], pod)}",
                     related=((near[0].node["port"], "no virtual IP translates this port"),),
                     help=f"write port {_target(near[0], pod)}",
+                    fix=Fix.swap(
+                        reference.at, called, f"{reference.host.name}:{_target(near[0], pod)}"
+                    ),
                 )
             elif declared:
                 yield Problem(

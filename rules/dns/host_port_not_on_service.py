@@ -1,9 +1,20 @@
 from collections.abc import Iterator
 
-from hslint import REFERRERS, WARNING, Manifest, Problem, World, is_headless, rule, service_ports
+from hslint import (
+    REFERRERS,
+    UNSAFE,
+    WARNING,
+    Fix,
+    Manifest,
+    Problem,
+    World,
+    is_headless,
+    rule,
+    service_ports,
+)
 
 
-@rule(WARNING, *REFERRERS)
+@rule(WARNING, *REFERRERS, fixes=(UNSAFE,))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A Service is called at a port that it does not have.
 
@@ -85,4 +96,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             f"{services[0].title} has no port {port}, so `{called}` is not served",
             related=((right.node["port"], f"the Service has `{has}`"),),
             help=f"write port {right.number}" if meant or len(near) == 1 else "",
+            fix=Fix.swap(reference.at, called, f"{reference.host.name}:{right.number}")
+            if meant or len(near) == 1
+            else None,
         )

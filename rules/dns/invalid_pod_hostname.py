@@ -2,7 +2,9 @@ from collections.abc import Iterator
 
 from hslint import (
     ERROR,
+    UNSAFE,
     WORKLOADS,
+    Fix,
     Manifest,
     Node,
     Pods,
@@ -16,7 +18,7 @@ from hslint import (
 _LONGEST = 64
 
 
-@rule(ERROR, WORKLOADS, fields=("hostname", "subdomain", "hostnameOverride"))
+@rule(ERROR, WORKLOADS, fields=("hostname", "subdomain", "hostnameOverride"), fixes=(UNSAFE,))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """The `hostname`, `subdomain` or `hostnameOverride` of pods cannot be the name of a host.
 
@@ -67,29 +69,36 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     if manifest.kind == "StatefulSet":
         return  # the controller writes them: pod-identity-overwritten
     for pods in pods_of(manifest):
-        for node, reason, help_ in _wrong(pods, manifest.minor):
+        for node, reason, help_, fix in _wrong(pods, manifest.minor):
             rejected = manifest.rejection(("spec", "template", "spec"))
-            yield Problem(node, f"{reason}, {rejected}", help=help_)
+            yield Problem(node, f"{reason}, {rejected}", help=help_, fix=fix)
 
 
-def _wrong(pods: Pods, minor: int) -> Iterator[tuple[Node, str, str]]:
+def _wrong(pods: Pods, minor: int) -> Iterator[tuple[Node, str, str, Fix | None]]:
     spec = pods.spec
     for name in ("hostname", "subdomain"):
         text = spec[name].string
         if text and not has_placeholder(text) and (reason := formats.dns_label(text)):
             first = text.partition(".")[0]
-            help_ = (
-                "write a single name" if formats.dns_label(first) else f"write `{name}: {first}`"
-            )
-            yield spec[name], f"`{text}` cannot be a `{name}`: {reason}", help_
+            message = f"`{text}` cannot be a `{name}`: {reason}"
+            if formats.dns_label(first):
+                yield spec[name], message, "write a single name", None
+            else:
+                yield spec[name], message, f"write `{name}: {first}`", Fix.write(spec[name], first)
     over = spec["hostnameOverride"]
     if not over.string or minor < 35 or has_placeholder(over.string):
         return  # not known before 1.34, and dropped there: dropped-field says so
     for other in ("hostNetwork", "setHostnameAsFQDN"):
         if spec[other].value is True:
-            yield over, f"`hostnameOverride` excludes `{other}: true`", "remove one of the two"
+            yield (
+                over,
+                f"`hostnameOverride` excludes `{other}: true`",
+                "remove one of the two",
+                None,
+            )
     reason = formats.dns_subdomain(over.string)
     if not reason and len(over.string) > _LONGEST:
         reason = f"it has {len(over.string)} characters, and at most {_LONGEST} are allowed"
     if reason:
-        yield over, f"`{over.string}` cannot be a host name: {reason}", "write a shorter name"
+        message = f"`{over.string}` cannot be a host name: {reason}"
+        yield over, message, "write a shorter name", None

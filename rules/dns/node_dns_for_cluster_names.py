@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from hslint import WARNING, WORKLOADS, Manifest, Pods, Problem, World, rule
+from hslint import UNSAFE, WARNING, WORKLOADS, Fix, Manifest, Pods, Problem, World, rule
 
 
-@rule(WARNING, WORKLOADS, fields=("dnsPolicy", "hostNetwork"))
+@rule(WARNING, WORKLOADS, fields=("dnsPolicy", "hostNetwork"), fixes=(UNSAFE,))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """Pods refer to names of the cluster but ask the node's DNS, which does not know them.
 
@@ -70,6 +70,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                     f" `{name}`",
                     related=((reference.at, "a name of the cluster"),),
                     help="write `dnsPolicy: ClusterFirstWithHostNet`",
+                    fix=Fix.put(pods.spec, "dnsPolicy", "ClusterFirstWithHostNet"),
                 )
                 break
 

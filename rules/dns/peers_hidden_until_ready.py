@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from hslint import WARNING, Manifest, Problem, World, rule
+from hslint import UNSAFE, WARNING, Fix, Manifest, Problem, World, rule
 
 
-@rule(WARNING, "StatefulSet", fields=("readinessProbe",))
+@rule(WARNING, "StatefulSet", fields=("readinessProbe",), fixes=(UNSAFE,))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """Pods that wait for their peers to become ready cannot find them before.
 
@@ -119,5 +119,6 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                         (services[0]["metadata"]["name"], "this Service hides pods not ready"),
                     ),
                     help=f"write `publishNotReadyAddresses: true` in Service `{services[0].name}`",
+                    fix=Fix.put(services[0].spec, "publishNotReadyAddresses", value=True),
                 )
                 break

@@ -1,9 +1,21 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, REFERRERS, WARNING, Answer, Manifest, Problem, World, domain_of, rule
+from hslint import (
+    ERROR,
+    REFERRERS,
+    UNSAFE,
+    WARNING,
+    Answer,
+    Fix,
+    Manifest,
+    Problem,
+    World,
+    domain_of,
+    rule,
+)
 
 
-@rule(ERROR, *REFERRERS)
+@rule(ERROR, *REFERRERS, fixes=(UNSAFE,))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A host name puts a pod below a Service that does not give it its name.
 
@@ -129,5 +141,6 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             f"{why}, so `{host}` does not resolve",
             related=tuple(related),
             help=f"write `{meant}`" if meant else "",
+            fix=Fix.swap(reference.at, host, meant) if meant else None,
             severity=ERROR if services else WARNING,
         )

@@ -2,8 +2,10 @@ from collections.abc import Iterator
 
 from hslint import (
     REFERRERS,
+    UNSAFE,
     WARNING,
     Answer,
+    Fix,
     Manifest,
     Node,
     Problem,
@@ -15,7 +17,7 @@ from hslint import (
 )
 
 
-@rule(WARNING, *REFERRERS)
+@rule(WARNING, *REFERRERS, fixes=(UNSAFE,))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """An SRV name asks for a port that the Service does not have under this name and protocol.
 
@@ -87,16 +89,19 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     ```
     """
     for reference in world.hosts.unanswered(manifest, Answer.NO_PORT):
-        message, meant, related = _explain(reference)
+        message, meant, related, right = _explain(reference)
+        record = reference.record
+        wrong = f"_{record.port}._{record.protocol}"
         yield Problem(
             reference.at,
             f"{message}, so `{reference.host.name}` has no SRV records",
             related=(related,),
             help=meant,
+            fix=Fix.swap(reference.at, wrong, right) if right else None,
         )
 
 
-def _explain(reference: Reference) -> tuple[str, str, tuple[Node, str]]:
+def _explain(reference: Reference) -> tuple[str, str, tuple[Node, str], str]:
     """What is wrong with the port, what to write, and the other end."""
     record, service = reference.record, reference.answer.services[0]
     ports = service_ports(service)
@@ -105,15 +110,18 @@ def _explain(reference: Reference) -> tuple[str, str, tuple[Node, str]]:
             protocol = port.protocol.lower()
             message = f"port `{port.name}` of {service.title} is {port.protocol}, not"
             message += f" {record.protocol.upper()}"
-            return message, f"write `_{port.name}._{protocol}`", (port.node["name"], "this port")
+            right = f"_{port.name}._{protocol}"
+            return message, f"write `{right}`", (port.node["name"], "this port"), right
     message = f"{service.title} has no port named `{record.port}`"
     for port in ports:
         if port.target.string == record.port:
             meant = f"write `_{port.name}`, or name the port `{record.port}`"
-            return message, meant, (port.node["targetPort"], "this is the container's port")
+            right = f"_{port.name}._{port.protocol.lower()}" if port.name else ""
+            return message, meant, (port.node["targetPort"], "this is the container's port"), right
     if len(ports) == 1 and not ports[0].name:
         place = (ports[0].node["port"], "this port has no name")
-        return message, f"give the port the name `{record.port}`", place
+        return message, f"give the port the name `{record.port}`", place, ""
     near = closest(record.port, [port.name for port in ports])
     place = (service.spec["ports"].key, "these are its ports")
-    return message, f"write `_{near}._{record.protocol}`" if near else "", place
+    right = f"_{near}._{record.protocol}" if near else ""
+    return message, f"write `{right}`" if right else "", place, right

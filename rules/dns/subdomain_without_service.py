@@ -1,8 +1,10 @@
 from collections.abc import Iterator
 
 from hslint import (
+    UNSAFE,
     WARNING,
     WORKLOADS,
+    Fix,
     Manifest,
     Problem,
     World,
@@ -12,7 +14,7 @@ from hslint import (
 )
 
 
-@rule(WARNING, WORKLOADS, fields=("subdomain",))
+@rule(WARNING, WORKLOADS, fields=("subdomain",), fixes=(UNSAFE,))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """The `subdomain` of pods names no Service that selects them.
 
@@ -106,5 +108,6 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                 for s in fitting[:1]
             ),
             help=f"write `subdomain: {fitting[0].name}`" if fitting else "add a headless Service",
+            fix=Fix.write(field, fitting[0].name) if len(fitting) == 1 else None,
             severity=world.absence(manifest, "Service"),
         )

@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Node, Problem, formats, rule
+from hslint import ERROR, UNSAFE, Fix, Manifest, Node, Problem, formats, rule
 
 
-@rule(ERROR, "Endpoints", "EndpointSlice")
+@rule(ERROR, "Endpoints", "EndpointSlice", fixes=(UNSAFE,))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """The `hostname` of an endpoint is no DNS label.
 
@@ -46,6 +46,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             f"`{name}` cannot be the host name of an endpoint: {reason}, so the API server rejects"
             f" {manifest.title}",
             help=f"write `hostname: {first}`" if not formats.dns_label(first) else "",
+            fix=Fix.write(node, first) if not formats.dns_label(first) else None,
         )
 
 

@@ -1,11 +1,22 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Node, Problem, World, is_headless, rule, service_ports
+from hslint import (
+    ERROR,
+    UNSAFE,
+    Fix,
+    Manifest,
+    Node,
+    Problem,
+    World,
+    is_headless,
+    rule,
+    service_ports,
+)
 
 _SERVICE_NAME = "kubernetes.io/service-name"
 
 
-@rule(ERROR, "Endpoints", "EndpointSlice")
+@rule(ERROR, "Endpoints", "EndpointSlice", fixes=(UNSAFE,))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A port of Endpoints has another name or protocol than any port of the Service.
 
@@ -101,12 +112,14 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             continue
         shown = f"port named `{own}`" if own else "unnamed port"
         meant = [p for p in unused if p.number == port["port"].integer] or unused
-        help_ = "write the names of the Service's ports"
+        help_, fix = "write the names of the Service's ports", None
         if meant and (meant[0].name != own):
             new = meant[0].name
             help_ = f"write `name: {new}`" if new else "leave the name out"
+            fix = Fix.put(port, "name", new) if new else Fix.remove(port["name"])
         elif meant:
             help_ = f"write `protocol: {meant[0].protocol}`"
+            fix = Fix.put(port, "protocol", meant[0].protocol)
         yield Problem(
             port["name"] if own else port["port"],
             f"{services[0].title} has no {shown} ({protocol}), so it sends nothing to these"
@@ -116,6 +129,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                 for p in meant[:2]
             ),
             help=help_,
+            fix=fix if len(meant) == 1 else None,
         )
 
 

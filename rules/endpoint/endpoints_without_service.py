@@ -1,11 +1,11 @@
 from collections.abc import Iterator
 
-from hslint import WARNING, Manifest, Node, Problem, World, closest, map_selector, rule
+from hslint import UNSAFE, WARNING, Fix, Manifest, Node, Problem, World, closest, map_selector, rule
 
 _SERVICE_NAME = "kubernetes.io/service-name"
 
 
-@rule(WARNING, "Endpoints", "EndpointSlice")
+@rule(WARNING, "Endpoints", "EndpointSlice", fixes=(UNSAFE,))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """Endpoints or an EndpointSlice belong to a Service that does not exist.
 
@@ -67,22 +67,25 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         return
     if world.named("Service", name, manifest):
         return
-    related, help_ = _near(manifest, name, world)
+    related, help_, near = _near(manifest, name, world)
     yield Problem(
         node,
         f"no Service `{name}` in the files given, so nobody uses the addresses of {manifest.title}",
         related=related,
         help=help_,
+        fix=Fix.write(node, near) if near else None,
         severity=world.absence(manifest, "Service"),
     )
 
 
-def _near(manifest: Manifest, name: str, world: World) -> tuple[tuple[tuple[Node, str], ...], str]:
+def _near(
+    manifest: Manifest, name: str, world: World
+) -> tuple[tuple[tuple[Node, str], ...], str, str]:
     """The Service that was probably meant, and what to write."""
     for service in world.elsewhere("Service", name, manifest)[:1]:
         namespace = service["metadata"]["namespace"]
         sentence = f"Service `{name}` is in namespace `{service.namespace}`"
-        return ((namespace, sentence),), f"write `namespace: {service.namespace}`"
+        return ((namespace, sentence),), f"write `namespace: {service.namespace}`", ""
     bare = [
         service
         for service in world.all("Service")
@@ -97,5 +100,5 @@ def _near(manifest: Manifest, name: str, world: World) -> tuple[tuple[tuple[Node
     field = "name" if manifest.type == "Endpoints" else _SERVICE_NAME
     for service in world.named("Service", near, manifest)[:1]:
         sentence = "did you mean this Service?"
-        return ((service["metadata"]["name"], sentence),), f"write `{field}: {near}`"
-    return (), "add a Service of that name, without a selector"
+        return ((service["metadata"]["name"], sentence),), f"write `{field}: {near}`", near
+    return (), "add a Service of that name, without a selector", ""

@@ -1,9 +1,20 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, WARNING, Manifest, Node, Problem, formats, has_placeholder, rule
+from hslint import (
+    ERROR,
+    UNSAFE,
+    WARNING,
+    Fix,
+    Manifest,
+    Node,
+    Problem,
+    formats,
+    has_placeholder,
+    rule,
+)
 
 
-@rule(ERROR, "Endpoints", "EndpointSlice")
+@rule(ERROR, "Endpoints", "EndpointSlice", fixes=(UNSAFE,))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """An address of Endpoints is none, or not one that a Service can lead to.
 
@@ -94,6 +105,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                 node,
                 f"a number in `{text}` begins with 0, so some programs read it as octal",
                 help=f"write `{short}`",
+                fix=Fix.write(node, short),
                 severity=WARNING,
             )
 

@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from hslint import WARNING, Manifest, Problem, World, rule
+from hslint import UNSAFE, WARNING, Fix, Manifest, Problem, World, rule
 
 
-@rule(WARNING, "Service", fields=("clusterIP",))
+@rule(WARNING, "Service", fields=("clusterIP",), fixes=(UNSAFE,))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A Service that is used as a headless one has an empty `clusterIP`.
 
@@ -99,4 +99,5 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         " to the pods",
         related=related,
         help="write `clusterIP: None`",
+        fix=Fix.write(value, "None"),
     )

@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Problem, formats, has_placeholder, rule
+from hslint import ERROR, SAFE, UNSAFE, Fix, Manifest, Problem, formats, has_placeholder, rule
 
 
-@rule(ERROR, "Service", fields=("clusterIP",))
+@rule(ERROR, "Service", fields=("clusterIP",), fixes=(SAFE, UNSAFE))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A Service's `clusterIP` is neither `None` nor an IP address.
 
@@ -25,6 +25,18 @@ def check(manifest: Manifest) -> Iterator[Problem]:
       ports:
         - name: db
           port: 27017
+    ---
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: cache
+    spec:
+      clusterIP: headless  # error: `headless` is neither `None` nor an IP address
+      selector:
+        app: cache
+      ports:
+        - name: cache
+          port: 6379
     ```
 
     ```yaml good
@@ -45,10 +57,13 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     text = value.string
     if text in ("", "None") or has_placeholder(text) or not formats.ip_address(text, 25):
         return  # what only newer versions reject is said by invalid-ip-address
+    word = text.strip().lower()
+    meant = word in ("none", "null", "nil", "headless")
     yield Problem(
         value,
         f"`{text}` is neither `None` nor an IP address, so the API server rejects {manifest.title}",
         help="write `clusterIP: None`, with a capital N, for a headless Service"
-        if text.strip().lower() in ("none", "null", "nil", "headless")
+        if meant
         else "write `clusterIP: None` for a headless Service, or leave the line out",
+        fix=Fix.write(value, "None", safe=word == "none") if meant else None,
     )

@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Problem, rule
+from hslint import ERROR, UNSAFE, Fix, Manifest, Problem, rule
 
 
-@rule(ERROR, "Service", fields=("clusterIPs",))
+@rule(ERROR, "Service", fields=("clusterIPs",), fixes=(UNSAFE,))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A Service's `clusterIPs` does not go with its `clusterIP`.
 
@@ -70,6 +70,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             several,
             f"`clusterIPs` is set and `clusterIP` is not, {rejected}",
             help=f"write `clusterIP: {values[0]}`",
+            fix=Fix.put(manifest.spec, "clusterIP", values[0]),
         )
     elif values[0] != one.string:
         yield Problem(
@@ -77,6 +78,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             f"`{values[0]}` differs from `clusterIP`, which is `{one.string}`, {rejected}",
             related=((one, "the first of `clusterIPs` must be the same"),),
             help="leave `clusterIPs` out",
+            fix=Fix.remove(several),
         )
     elif "None" in values and len(values) > 1:
         yield Problem(
@@ -84,4 +86,5 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             f"`None` must be the only one of `clusterIPs`, {rejected}",
             related=((one, "this makes the Service headless"),),
             help="leave `clusterIPs` out",
+            fix=Fix.remove(several),
         )

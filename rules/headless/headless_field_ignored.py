@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import WARNING, Manifest, Node, Problem, is_headless, rule
+from hslint import UNSAFE, WARNING, Fix, Manifest, Node, Problem, is_headless, rule
 
 #: Annotations that kube-proxy alone acts on (pkg/proxy/topology).
 _ANNOTATIONS = (
@@ -13,7 +13,12 @@ _FIELDS = ("trafficDistribution", "loadBalancerIP", "externalIPs")
 _POLICIES = (("sessionAffinity", "None"), ("internalTrafficPolicy", "Cluster"))
 
 
-@rule(WARNING, "Service", fields=(*_ANNOTATIONS, *_FIELDS, *(name for name, _ in _POLICIES)))
+@rule(
+    WARNING,
+    "Service",
+    fields=(*_ANNOTATIONS, *_FIELDS, *(name for name, _ in _POLICIES)),
+    fixes=(UNSAFE,),
+)
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A headless Service has a field that has no effect without a virtual IP.
 
@@ -69,12 +74,15 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     """
     if not is_headless(manifest):
         return
+    affinity = manifest.spec["sessionAffinityConfig"]
     for name, field in _ignored(manifest):
+        fix = Fix.remove(field)
         yield Problem(
             field.entry,
             f"`{name}` has no effect on headless {manifest.title}: there is no virtual IP to act"
             " on",
             help="leave it out, or put it on a second Service with a virtual IP",
+            fix=fix + Fix.remove(affinity) if name == "sessionAffinity" and affinity else fix,
         )
 
 

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Node, Problem, is_headless, rule
+from hslint import ERROR, UNSAFE, Fix, Manifest, Node, Problem, is_headless, rule
 
 _OF_LOAD_BALANCERS = (
     "loadBalancerClass",
@@ -10,7 +10,7 @@ _OF_LOAD_BALANCERS = (
 _OTHERS = ("externalTrafficPolicy", "healthCheckNodePort", "nodePort")
 
 
-@rule(ERROR, "Service", fields=(*_OF_LOAD_BALANCERS, *_OTHERS))
+@rule(ERROR, "Service", fields=(*_OF_LOAD_BALANCERS, *_OTHERS), fixes=(UNSAFE,))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A headless Service has a field that only NodePort or LoadBalancer Services may have.
 
@@ -74,6 +74,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             f"headless {manifest.title} may not have `{name}`, which is for {owners} Services, so"
             " the API server rejects it",
             help="leave it out, or put it on a second Service of that type",
+            fix=Fix.remove(field),
         )
 
 

@@ -1,12 +1,12 @@
 from collections.abc import Iterator
 
-from hslint import WARNING, Manifest, Node, Problem, World, is_headless, rule
+from hslint import UNSAFE, WARNING, Fix, Manifest, Node, Problem, World, is_headless, rule
 
 #: So many pods are enough to see where a port leads.
 _FEW = 50
 
 
-@rule(WARNING, "Service", fields=("targetPort",))
+@rule(WARNING, "Service", fields=("targetPort",), fixes=(UNSAFE,))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A headless Service has a `port` that differs from the `targetPort`.
 
@@ -114,4 +114,5 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             " pods",
             related=((place, "the pods listen here" if target.string else "the targetPort"),),
             help=f"write `port: {number}`",
+            fix=Fix.write(port, number) if {*numbers} == {number} else None,
         )

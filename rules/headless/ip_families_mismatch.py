@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Node, Problem, formats, has_placeholder, rule
+from hslint import ERROR, UNSAFE, Fix, Manifest, Node, Problem, formats, has_placeholder, rule
 
 
-@rule(ERROR, "Service", fields=("ipFamilies", "clusterIPs"))
+@rule(ERROR, "Service", fields=("ipFamilies", "clusterIPs"), fixes=(UNSAFE,))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """The IP families of a Service do not go together, or not with its `clusterIP`.
 
@@ -73,6 +73,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                 f"`{address.string}` is an {of} address, not one of {family.string}, {rejected}",
                 related=((address, "this address is meant"),),
                 help=f"write `{of}`, or leave the address out",
+                fix=Fix.write(family, of),
             )
     several = families if len(families) > 1 else addresses if len(addresses) > 1 else []
     policy = spec["ipFamilyPolicy"]
@@ -82,6 +83,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             f"`ipFamilyPolicy: SingleStack` allows one family only, {rejected}",
             related=((policy, "this allows one"),),
             help="write `ipFamilyPolicy: PreferDualStack`, or leave the second out",
+            fix=Fix.write(policy, "PreferDualStack"),
         )
 
 

@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from hslint import WARNING, Manifest, Problem, is_headless, rule
+from hslint import UNSAFE, WARNING, Fix, Manifest, Node, Problem, is_headless, rule
 
 
-@rule(WARNING, "Service", fields=("loadBalancerIP",))
+@rule(WARNING, "Service", fields=("loadBalancerIP",), fixes=(UNSAFE,))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A Service says `loadBalancerIP: None`, which does not make it headless.
 
@@ -47,4 +47,12 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             f"`loadBalancerIP: {value.string}` does not make {manifest.title} headless, so it gets"
             " a virtual IP",
             help="write `clusterIP: None`, or leave the line out",
+            fix=_fix(manifest.spec, value),
         )
+
+
+def _fix(spec: Node, value: Node) -> Fix | None:
+    if spec["clusterIP"].written or spec["type"].string not in ("", "ClusterIP"):
+        return None
+    rename = Fix.rename(value, "clusterIP")
+    return rename if value.string == "None" else Fix.write(value, "None") + rename

@@ -1,11 +1,16 @@
 from collections.abc import Iterator
 
-from hslint import INFO, WARNING, Manifest, Problem, rule
+from hslint import INFO, SAFE, UNSAFE, WARNING, Fix, Manifest, Problem, rule
 
 _ANNOTATION = "service.alpha.kubernetes.io/tolerate-unready-endpoints"
 
 
-@rule(WARNING, "Service", fields=("service.alpha.kubernetes.io/tolerate-unready-endpoints",))
+@rule(
+    WARNING,
+    "Service",
+    fields=("service.alpha.kubernetes.io/tolerate-unready-endpoints",),
+    fixes=(SAFE, UNSAFE),
+)
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A Service asks for unready endpoints with an annotation that nothing reads any more.
 
@@ -29,6 +34,20 @@ def check(manifest: Manifest) -> Iterator[Problem]:
       ports:
         - name: db
           port: 27017
+    ---
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: cache
+      annotations:
+        service.alpha.kubernetes.io/tolerate-unready-endpoints: "false"  # info: nothing reads
+    spec:
+      clusterIP: None
+      selector:
+        app: cache
+      ports:
+        - name: cache
+          port: 6379
     ```
 
     ```yaml good
@@ -51,10 +70,14 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         return
     replaced = manifest.spec["publishNotReadyAddresses"].value is not None
     wanted = value.string.lower() == "true" and not replaced
+    remove = Fix.remove(value, safe=True)
     yield Problem(
         value.key,
         f"nothing reads the annotation `{_ANNOTATION.rpartition('/')[2]}` any more"
         + (", so pods that are not ready get no DNS names" if wanted else ""),
         help="write `publishNotReadyAddresses: true` under `spec`" if wanted else "delete it",
         severity=WARNING if wanted else INFO,
+        fix=remove + Fix.put(manifest.spec, "publishNotReadyAddresses", value=True)
+        if wanted
+        else remove,
     )

@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, WORKLOADS, Manifest, Problem, pods_of, rule
+from hslint import ERROR, UNSAFE, WORKLOADS, Fix, Manifest, Problem, pods_of, rule
 
 
-@rule(ERROR, WORKLOADS, fields=("hostPort",))
+@rule(ERROR, WORKLOADS, fields=("hostPort",), fixes=(UNSAFE,))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A pod on the node's network maps a container port to another port of the node.
 
@@ -59,4 +59,5 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                             (pods.spec["hostNetwork"].entry, "the pod is on the node's network"),
                         ),
                         help=f"write `hostPort: {number}`, or leave it out",
+                        fix=Fix.write(port["hostPort"], number),
                     )

@@ -2,7 +2,9 @@ from collections.abc import Iterator
 
 from hslint import (
     ERROR,
+    SAFE,
     WORKLOADS,
+    Fix,
     Manifest,
     Node,
     Problem,
@@ -14,7 +16,7 @@ from hslint import (
 )
 
 
-@rule(ERROR, "Service", "Ingress", "NetworkPolicy", WORKLOADS)
+@rule(ERROR, "Service", "Ingress", "NetworkPolicy", WORKLOADS, fixes=(SAFE,))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A port is referred to by a name that no port can have, such as a number in quotes.
 
@@ -68,6 +70,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                 f'`"{node.string}"` in quotes is a name, and no port can have it, so the API'
                 " server rejects it",
                 help=f"write `{field}: {int(node.string)}`, without quotes",
+                fix=_fix(node, field),
             )
         else:
             yield Problem(
@@ -76,6 +79,11 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                 " it",
                 help="write the name of a port, or its number without quotes",
             )
+
+
+def _fix(node: Node, field: str | int) -> Fix:
+    write = Fix.write(node, int(node.string), safe=True)
+    return write + Fix.rename(node, "number", safe=True) if field == "number" else write
 
 
 def _references(manifest: Manifest) -> Iterator[Node]:

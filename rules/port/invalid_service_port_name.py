@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Problem, formats, rule, service_ports
+from hslint import ERROR, UNSAFE, Fix, Manifest, Problem, formats, rule, service_ports
 
 
-@rule(ERROR, "Service")
+@rule(ERROR, "Service", fixes=(UNSAFE,))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """The name of a Service's port is no DNS label.
 
@@ -46,4 +46,5 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                 f"`{port.name}` cannot name a port of {manifest.title}: {reason}, so the API"
                 " server rejects it",
                 help="" if formats.dns_label(plain) else f"write `name: {plain}`",
+                fix=None if formats.dns_label(plain) else Fix.write(port.node["name"], plain),
             )

@@ -2,7 +2,9 @@ from collections.abc import Iterator
 
 from hslint import (
     ERROR,
+    UNSAFE,
     WORKLOADS,
+    Fix,
     Manifest,
     Node,
     Pods,
@@ -15,7 +17,7 @@ from hslint import (
 )
 
 
-@rule(ERROR, WORKLOADS, fields=("httpGet", "tcpSocket", "grpc"))
+@rule(ERROR, WORKLOADS, fields=("httpGet", "tcpSocket", "grpc"), fixes=(UNSAFE,))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A probe or lifecycle hook names a port that its container does not have.
 
@@ -97,4 +99,5 @@ def _problem(pods: Pods, container: Node, node: Node, ports: dict[str, Node]) ->
         f"{title} has no port named `{node.string}`{why}, so this check can only fail",
         related=tuple(related),
         help=help_,
+        fix=Fix.write(node, near) if near else None,
     )

@@ -3,6 +3,8 @@ from collections.abc import Iterator
 from hslint import (
     ERROR,
     INFO,
+    UNSAFE,
+    Fix,
     Manifest,
     Node,
     Pods,
@@ -20,7 +22,7 @@ from hslint import (
 _FEW = 50
 
 
-@rule(ERROR, "Service", fields=("targetPort",))
+@rule(ERROR, "Service", fields=("targetPort",), fixes=(UNSAFE,))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A Service's `targetPort` names a port that none of its pods have.
 
@@ -96,19 +98,22 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         if whole.ports_called(name):
             continue  # target-port-other-protocol or target-port-only-in-sidecar says so
         near = whole.pods[:_FEW]
-        why, related, help_ = _cause(port, near)
-        unsure = not help_ and any(_is_injected(pods) for pods in near)
+        why, related, meant = _cause(port, near)
+        unsure = not meant and any(_is_injected(pods) for pods in near)
         yield Problem(
             port.target,
             f"{near[0].owner.title} has no port named `{name}`{why}, so {port.title} of"
             f" {manifest.title} leads nowhere",
             related=tuple(related[:3]),
-            help=help_ or f"write the number, or name the container's port `{name}`",
+            help=f"write `targetPort: {meant}`"
+            if meant
+            else f"write the number, or name the container's port `{name}`",
             severity=INFO if unsure or name == "http-envoy-prom" else None,
+            fix=Fix.write(port.target, meant) if meant else None,
         )
 
 
-def _cause(port: ServicePort, near: list[Pods]) -> tuple[str, list[tuple[Node, str]], str]:
+def _cause(port: ServicePort, near: list[Pods]) -> tuple[str, list[tuple[Node, str]], str | int]:
     """What is wrong in particular, where to look, and what to write."""
     name = port.target.string
     declared = [p for pods in near for p in pods.ports if not has_placeholder(p.name)]
@@ -120,17 +125,17 @@ def _cause(port: ServicePort, near: list[Pods]) -> tuple[str, list[tuple[Node, s
     if not declared:
         return "", [(pods.containers[0]["name"], "it declares no ports") for pods in near], ""
     names = [p.name for p in declared if p.name and p.protocol == port.protocol]
-    likely = [p.name or str(p.number) for p in declared if p.number == port.number]
-    target = closest(name, names) or next(iter(likely), "")
+    likely = [p.name or p.number or "" for p in declared if p.number == port.number]
+    target: str | int = closest(name, names) or next(iter(likely), "")
     if not target and len(set(names)) == 1:
         target = names[0]
-    declared.sort(key=lambda p: target not in (p.name, str(p.number)))
+    declared.sort(key=lambda p: target not in (p.name, p.number))
     why = " (which is the Service port's own name)" if name == port.name else ""
     related = [
         (p.node["name" if p.name else "containerPort"], f"`{p.container['name'].string}` has this")
         for p in declared
     ]
-    return why, related, f"write `targetPort: {target}`" if target else ""
+    return why, related, target
 
 
 def _is_injected(pods: Pods) -> bool:

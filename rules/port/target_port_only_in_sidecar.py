@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Problem, World, rule, service_ports
+from hslint import ERROR, UNSAFE, Fix, Manifest, Problem, World, rule, service_ports
 
 
-@rule(ERROR, "Service", fields=("targetPort",))
+@rule(ERROR, "Service", fields=("targetPort",), fixes=(UNSAFE,))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A `targetPort` names a port of a native sidecar, which Kubernetes looks at since 1.33 only.
 
@@ -90,5 +90,6 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                     f" {port.title} of {manifest.title} leads nowhere",
                     related=((other.node["name"], "an init container that restarts Always"),),
                     help=f"write `targetPort: {other.number}`, the number",
+                    fix=Fix.write(port.target, other.number) if other.number else None,
                 )
                 break

@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Problem, World, rule, service_ports
+from hslint import ERROR, UNSAFE, Fix, Manifest, Problem, World, rule, service_ports
 
 
-@rule(ERROR, "Service", fields=("targetPort",))
+@rule(ERROR, "Service", fields=("targetPort",), fixes=(UNSAFE,))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """The port that a `targetPort` names has another protocol than the Service's port.
 
@@ -93,4 +93,5 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                 ),
             ),
             help="write the same `protocol` at both",
+            fix=Fix.put(port.node, "protocol", other.protocol),
         )

@@ -1,12 +1,23 @@
 from collections.abc import Iterator
 
-from hslint import INFO, ContainerPort, Manifest, Problem, ServicePort, World, rule, service_ports
+from hslint import (
+    INFO,
+    UNSAFE,
+    ContainerPort,
+    Fix,
+    Manifest,
+    Problem,
+    ServicePort,
+    World,
+    rule,
+    service_ports,
+)
 
 #: So many pods are enough to see what was meant.
 _FEW = 50
 
 
-@rule(INFO, "Service")
+@rule(INFO, "Service", fixes=(UNSAFE,))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A Service sends to a port number that its pods do not declare.
 
@@ -91,9 +102,13 @@ def _problem(
         (p.node["containerPort"], f"container `{p.container['name'].string}` declares this one")
         for p in (same or declared)[:3]
     )
+    fix = None
     if same:
+        fix = Fix.put(port.node, "protocol", same[0].protocol)
         help_ = f"write `protocol: {same[0].protocol}`, if that is what the program speaks"
     elif len(declared) == 1:
+        if declared[0].number:
+            fix = Fix.put(port.node, "targetPort", declared[0].number)
         help_ = f"write `targetPort: {declared[0].number}`, or declare {number} in the container"
     else:
         help_ = "write a port the pods listen on, or declare this one in the container"
@@ -103,4 +118,5 @@ def _problem(
         " refused unless they listen there all the same",
         related=related,
         help=help_,
+        fix=fix,
     )

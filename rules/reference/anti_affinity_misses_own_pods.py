@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
 from hslint import (
+    UNSAFE,
     WARNING,
     WORKLOADS,
     Manifest,
@@ -14,7 +15,7 @@ from hslint import (
 )
 
 
-@rule(WARNING, WORKLOADS, fields=("podAntiAffinity",))
+@rule(WARNING, WORKLOADS, fields=("podAntiAffinity",), fixes=(UNSAFE,))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """An anti-affinity selects labels that no pods carry, and the pods themselves just miss.
 
@@ -92,6 +93,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                         f" {manifest.title} keeps nothing apart",
                         related=((miss.at, miss.sentence),),
                         help=f"select `{miss.instead}: {pods.labels[miss.instead]}`",
+                        fix=miss.fix(node["matchLabels"]),
                     )
 
 

@@ -4,7 +4,9 @@ from hslint import (
     ERROR,
     INFO,
     ROUTES,
+    UNSAFE,
     Backend,
+    Fix,
     Manifest,
     Node,
     Problem,
@@ -19,10 +21,10 @@ from hslint import (
 )
 
 #: What was meant: where it stands and why, and what to write.
-_Meant = tuple[tuple[tuple[Node, str], ...], str]
+_Meant = tuple[tuple[tuple[Node, str], ...], str, Fix | None]
 
 
-@rule(ERROR, "Ingress", *ROUTES)
+@rule(ERROR, "Ingress", *ROUTES, fixes=(UNSAFE,))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """An Ingress or a route names a port that its Service does not have.
 
@@ -92,13 +94,14 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             continue
         service = services[0]
         shown = f"port named `{port.string}`" if port.string else f"port {port.integer}"
-        why, (related, help_) = _cause(backend, service, world)
+        why, (related, help_, fix) = _cause(backend, service, world)
         yield Problem(
             port,
             f"{service.title} has no {shown}{why}, so {manifest.title} answers these requests with"
             " an error",
             related=related,
             help=help_,
+            fix=fix,
             # One that is written far off may be another's.
             severity=None if are_beside(service, manifest) else INFO,
         )
@@ -133,7 +136,8 @@ def _cause(backend: Backend, service: Manifest, world: World) -> tuple[str, _Mea
     if near or len(ports) == 1:
         return "", _meant(backend, ports[0])
     related = tuple((p.node["port"], f"it has {p.title}") for p in ports[:3])
-    return "", (related, "write a port of the Service" if ports else "add the port to the Service")
+    help_ = "write a port of the Service" if ports else "add the port to the Service"
+    return "", (related, help_, None)
 
 
 def _meant(
@@ -147,4 +151,8 @@ def _meant(
     related = [(port.node["name" if written == port.name else "port"], f"it has {port.title}")]
     if node is not None:
         related.append((node, sentence))
-    return tuple(related), f"write `{field}: {written}`"
+    fix = None
+    if written:
+        fix = Fix.write(backend.port, written)
+        fix = fix if field == backend.port.path[-1] else fix + Fix.rename(backend.port, field)
+    return tuple(related), f"write `{field}: {written}`", fix

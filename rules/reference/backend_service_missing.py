@@ -3,8 +3,10 @@ from collections.abc import Iterator
 from hslint import (
     INFO,
     ROUTES,
+    UNSAFE,
     WARNING,
     Backend,
+    Fix,
     Manifest,
     Node,
     Problem,
@@ -17,7 +19,7 @@ from hslint import (
 )
 
 
-@rule(WARNING, "Ingress", *ROUTES)
+@rule(WARNING, "Ingress", *ROUTES, fixes=(UNSAFE,))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """An Ingress or a route sends requests to a Service that does not exist.
 
@@ -79,7 +81,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         if _is_no_service(backend) or formats.dns_label(name):
             continue  # a name that no Service can have is invalid-backend's
         said.add((name, backend.namespace))
-        related, help_ = _near(backend, world)
+        related, help_, fix = _near(backend, world)
         severity = world.absence(manifest, "Service")
         if severity is WARNING and not (related or _is_served(backend, world)):
             severity = INFO  # its Services are written elsewhere, if at all
@@ -90,6 +92,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             " requests with an error",
             related=related,
             help=help_,
+            fix=fix,
             severity=severity,
         )
 
@@ -109,7 +112,7 @@ def _is_served(backend: Backend, world: World) -> bool:
     )
 
 
-def _near(backend: Backend, world: World) -> tuple[tuple[tuple[Node, str], ...], str]:
+def _near(backend: Backend, world: World) -> tuple[tuple[tuple[Node, str], ...], str, Fix | None]:
     """The Service that was probably meant, and what to write."""
     owner, name = backend.owner, backend.name.string
     for service in world.elsewhere("Service", name, owner)[:1]:
@@ -121,10 +124,10 @@ def _near(backend: Backend, world: World) -> tuple[tuple[tuple[Node, str], ...],
             help_ = "put both into one namespace, since an Ingress reaches no other"
         else:
             help_ = f"write `namespace: {service.namespace}`, and add a ReferenceGrant there"
-        return related, help_
+        return related, help_, None
     if backend.namespace == owner.namespace:
         near = closest(name, [s.name for s in world.beside("Service", owner)]) or ""
         for service in world.named("Service", near, owner)[:1]:
             related = ((service["metadata"]["name"], "did you mean this Service?"),)
-            return related, f"write `{near}`"
-    return (), "correct the name, or add the Service"
+            return related, f"write `{near}`", Fix.write(backend.name, near)
+    return (), "correct the name, or add the Service", None

@@ -2,7 +2,9 @@ from collections.abc import Iterator
 
 from hslint import (
     INFO,
+    UNSAFE,
     WARNING,
+    Fix,
     Manifest,
     Node,
     Problem,
@@ -14,7 +16,7 @@ from hslint import (
 )
 
 
-@rule(WARNING, "PodDisruptionBudget")
+@rule(WARNING, "PodDisruptionBudget", fixes=(UNSAFE,))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A PodDisruptionBudget selects no pods, so it protects nothing.
 
@@ -33,14 +35,14 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
       maxUnavailable: 1
       selector:
         matchLabels:
-          app: www  # warning: no pods in the files given carry `app=www`
+          app: webserver  # warning: no pods in the files given carry `app=webserver`
     ---
     apiVersion: v1
     kind: Pod
     metadata:
       name: web
       labels:
-        app: web
+        app: web-server
     spec:
       containers:
         - name: web
@@ -91,7 +93,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     selector = label_selector(node)
     if not selector or any(True for _ in world.protected_by(manifest)):
         return
-    at, related, help_ = _near_miss(manifest, selector, world)
+    at, related, help_, fix = _near_miss(manifest, selector, world)
     severity = world.absence(manifest, "pods")
     if severity is WARNING and not (related or world.pods_beside(manifest)):
         severity = INFO  # the pods are written elsewhere, if at all
@@ -100,13 +102,14 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         f"no pods in the files given carry `{selector}`, so {manifest.title} protects nothing",
         related=related,
         help=help_,
+        fix=fix,
         severity=severity,
     )
 
 
 def _near_miss(
     budget: Manifest, selector: Selector, world: World
-) -> tuple[Node, tuple[tuple[Node, str], ...], str]:
+) -> tuple[Node, tuple[tuple[Node, str], ...], str, Fix | None]:
     """Where in the selector, the pods that it just misses, and what to write."""
     node = budget.spec["selector"]
     first = next(iter(selector.equal), "")
@@ -114,10 +117,12 @@ def _near_miss(
     at = node["matchLabels"][first].entry if single else node
     for pods in world.select_elsewhere(selector, budget).nearest(budget).pods[:1]:
         sentence = f"the pods of {pods.owner.title} carry it, in namespace `{pods.owner.namespace}`"
-        return at, ((pods.labels_node, sentence),), f"write `namespace: {pods.owner.namespace}`"
+        help_ = f"write `namespace: {pods.owner.namespace}`"
+        return at, ((pods.labels_node, sentence),), help_, None
     for miss in near_misses(selector, world.pods_beside(budget), budget.name)[:1]:
         if miss.key in selector.equal:
             at = node["matchLabels"][miss.key].entry
         help_ = f"select `{miss.instead}: {miss.pods.labels[miss.instead]}`" if miss.instead else ""
-        return at, ((miss.at, miss.sentence),), help_ or "select labels that the pods carry"
-    return at, (), "select labels that the pods carry"
+        help_ = help_ or "select labels that the pods carry"
+        return at, ((miss.at, miss.sentence),), help_, miss.fix(node["matchLabels"])
+    return at, (), "select labels that the pods carry", None

@@ -3,6 +3,8 @@ from collections.abc import Iterator
 from hslint import (
     ERROR,
     ROUTES,
+    UNSAFE,
+    Fix,
     Manifest,
     Node,
     Problem,
@@ -13,7 +15,7 @@ from hslint import (
 )
 
 
-@rule(ERROR, "Ingress", *ROUTES)
+@rule(ERROR, "Ingress", *ROUTES, fixes=(UNSAFE,))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A backend lacks its Service or port, has two of one, or a name that no Service can have.
 
@@ -137,11 +139,11 @@ def _check_name(manifest: Manifest, name: Node) -> Iterator[Problem]:
     if not name.string or not reason:
         return
     first = name.string.partition(".")[0]
+    is_name = not formats.dns_1035_label(first)
     yield Problem(
         name,
         f"no Service can have the name `{name.string}`: {reason}, so the API server rejects"
         f" {manifest.title}",
-        help=f"write `{name.path[-1]}: {first}`"
-        if not formats.dns_1035_label(first)
-        else "write the name of a Service",
+        help=f"write `{name.path[-1]}: {first}`" if is_name else "write the name of a Service",
+        fix=Fix.write(name, first) if is_name else None,
     )

@@ -1,6 +1,19 @@
 from collections.abc import Iterator
 
-from hslint import INFO, WARNING, WORKLOADS, Manifest, Need, Node, Problem, World, closest, rule
+from hslint import (
+    INFO,
+    UNSAFE,
+    WARNING,
+    WORKLOADS,
+    Fix,
+    Manifest,
+    Need,
+    Node,
+    Problem,
+    World,
+    closest,
+    rule,
+)
 
 #: What the control plane writes into a Secret of this type.
 _TOKEN = "kubernetes.io/service-account-token"
@@ -12,6 +25,7 @@ _INJECTED = ("inject-ca-from", "inject-trusted-cabundle", "inject-cabundle", "in
     WARNING,
     WORKLOADS,
     fields=("configMap", "configMapKeyRef", "configMapRef", "secret", "secretKeyRef", "secretRef"),
+    fixes=(UNSAFE,),
 )
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """Pods need a key that their ConfigMap or Secret does not have.
@@ -101,6 +115,7 @@ def _problem(node: Node, need: Need, holder: Manifest, result: str) -> Problem:
         f"{holder.title} has no key `{node.string}`, so {result}",
         related=tuple(related),
         help=f"write `{node.path[-1]}: {near}`" if near else f"add it to the {need.kind}",
+        fix=Fix.write(node, near) if near else None,
         # Without any keys, it is for something else to fill in.
         severity=WARNING if keys else INFO,
     )

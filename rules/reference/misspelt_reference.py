@@ -1,6 +1,18 @@
 from collections.abc import Iterator
 
-from hslint import WARNING, WORKLOADS, Manifest, Need, Problem, World, closest, namesakes, rule
+from hslint import (
+    UNSAFE,
+    WARNING,
+    WORKLOADS,
+    Fix,
+    Manifest,
+    Need,
+    Problem,
+    World,
+    closest,
+    namesakes,
+    rule,
+)
 
 _RESULTS = {
     "ConfigMap": "the container does not start",
@@ -24,6 +36,7 @@ _RESULTS = {
         "serviceAccount",
         "serviceAccountName",
     ),
+    fixes=(UNSAFE,),
 )
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """Pods name a ConfigMap, Secret, claim or ServiceAccount that is not here, but a like one is.
@@ -100,6 +113,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                 f"no {need.kind} `{name}` in the files given{where}, so {_RESULTS[need.kind]}",
                 related=((meant["metadata"]["name"], f"did you mean this {need.kind}?"),),
                 help=help_,
+                fix=Fix.write(need.name, meant.name) if meant.name != name else None,
             )
 
 

@@ -2,7 +2,9 @@ from collections.abc import Iterator
 
 from hslint import (
     ERROR,
+    UNSAFE,
     WARNING,
+    Fix,
     Manifest,
     Node,
     Problem,
@@ -17,7 +19,12 @@ from hslint import (
 _PATTERN = frozenset("|.*+?()[]^$\\")
 
 
-@rule(ERROR, "ServiceMonitor.monitoring.coreos.com", "PodMonitor.monitoring.coreos.com")
+@rule(
+    ERROR,
+    "ServiceMonitor.monitoring.coreos.com",
+    "PodMonitor.monitoring.coreos.com",
+    fixes=(UNSAFE,),
+)
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A ServiceMonitor names a port that its Services do not have.
 
@@ -92,6 +99,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                     "`port` takes the name of a port, not a number, so the API server rejects"
                     f" {manifest.title}",
                     help=f"write the name of the port, or `{instead}: {port.integer}`",
+                    fix=Fix.rename(port, instead),
                 )
             elif services and port.string and not _PATTERN.intersection(port.string):
                 severity = world.absence(manifest, "Service")
@@ -121,5 +129,6 @@ def _check(
         " it",
         related=tuple(related) or ((services[0]["metadata"]["name"], "this is the Service"),),
         help=f"write `port: {near}`" if near else f"name a port of the Service `{port.string}`",
+        fix=Fix.write(port, near) if near else None,
         severity=min(WARNING, severity),
     )

@@ -1,9 +1,26 @@
 from collections.abc import Iterator
 
-from hslint import WARNING, Manifest, Node, Pods, Problem, World, closest, label_selector, rule
+from hslint import (
+    UNSAFE,
+    WARNING,
+    Fix,
+    Manifest,
+    Node,
+    Pods,
+    Problem,
+    World,
+    closest,
+    label_selector,
+    rule,
+)
 
 
-@rule(WARNING, "ServiceMonitor.monitoring.coreos.com", "PodMonitor.monitoring.coreos.com")
+@rule(
+    WARNING,
+    "ServiceMonitor.monitoring.coreos.com",
+    "PodMonitor.monitoring.coreos.com",
+    fixes=(UNSAFE,),
+)
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A ServiceMonitor or PodMonitor wants a container port that no container declares.
 
@@ -25,8 +42,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         - name: web
           image: nginx:1.29
           ports:
-            - name: http
-              containerPort: 80
+            - name: metrics
+              containerPort: 9100
     ---
     apiVersion: monitoring.coreos.com/v1
     kind: PodMonitor
@@ -37,7 +54,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         matchLabels:
           app: web
       podMetricsEndpoints:
-        - port: metrics  # warning: Pod `web` declares no port `metrics`
+        - port: metric  # warning: Pod `web` declares no port `metric`
     ```
 
     ```yaml good
@@ -104,4 +121,5 @@ def _problem(port: Node, pods: Pods) -> Problem:
             for each in declared[:2]
         ),
         help=f"write `{port.path[-1]}: {near}`" if near else "declare the port in the container",
+        fix=Fix.write(port, near) if near else None,
     )

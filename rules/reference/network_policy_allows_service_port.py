@@ -1,9 +1,21 @@
 from collections.abc import Iterator
 
-from hslint import WARNING, Manifest, Node, Pods, Problem, ServicePort, World, rule, service_ports
+from hslint import (
+    UNSAFE,
+    WARNING,
+    Fix,
+    Manifest,
+    Node,
+    Pods,
+    Problem,
+    ServicePort,
+    World,
+    rule,
+    service_ports,
+)
 
 
-@rule(WARNING, "NetworkPolicy")
+@rule(WARNING, "NetworkPolicy", fixes=(UNSAFE,))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A NetworkPolicy allows the port of a Service, where its pods listen on another.
 
@@ -104,5 +116,6 @@ def _problem(node: Node, service: Manifest, port: ServicePort, pods: Pods) -> It
                     (declared.node["containerPort"], "this is the pods'"),
                 ),
                 help=f"write `port: {declared.number}`",
+                fix=Fix.write(node, declared.number) if declared.number else None,
             )
             return

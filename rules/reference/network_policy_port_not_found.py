@@ -1,17 +1,9 @@
 from collections.abc import Iterator
 
-from hslint import (
-    WARNING,
-    Manifest,
-    Problem,
-    World,
-    closest,
-    formats,
-    rule,
-)
+from hslint import UNSAFE, WARNING, Fix, Manifest, Problem, World, closest, formats, rule
 
 
-@rule(WARNING, "NetworkPolicy")
+@rule(WARNING, "NetworkPolicy", fixes=(UNSAFE,))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A NetworkPolicy allows a port that the pods do not have.
 
@@ -46,7 +38,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
           app: web
       ingress:
         - ports:
-            - port: web  # warning: the pods of Pod `web` have no port named `web` (TCP)
+            - port: https  # warning: the pods of Pod `web` have no port named `https` (TCP)
     ```
 
     ```yaml good
@@ -93,6 +85,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                 f" allows it for {protocol}",
                 related=((other.node[field], "here"),),
                 help=f"write `protocol: {other.protocol}`",
+                fix=Fix.put(port, "protocol", other.protocol),
             )
         elif node.string and not formats.port_name(node.string):
             near = closest(node.string, [each.name for each in declared])
@@ -102,4 +95,5 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
                 " allows nothing",
                 related=tuple((e.node["name"], "they have this") for e in declared if e.name)[:2],
                 help=f"write `port: {near}`" if near else "write the number of the port",
+                fix=Fix.write(node, near) if near else None,
             )

@@ -2,7 +2,9 @@ from collections.abc import Iterator
 
 from hslint import (
     INFO,
+    UNSAFE,
     WARNING,
+    Fix,
     Manifest,
     Node,
     Problem,
@@ -19,6 +21,7 @@ from hslint import (
     "HorizontalPodAutoscaler",
     "VerticalPodAutoscaler",
     "ScaledObject.keda.sh",
+    fixes=(UNSAFE,),
 )
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """An autoscaler scales a workload that does not exist.
@@ -92,7 +95,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     name = target.node["name"]
     if not name.string or world.named(target.type, name.string, manifest):
         return
-    related, help_ = _near(manifest, target.type, name.string, world)
+    related, help_, near = _near(manifest, target.type, name.string, world)
     severity = world.absence(manifest, target.type)
     if severity is WARNING and not (related or world.beside(target.type, manifest)):
         severity = INFO  # its workload is written elsewhere, if at all
@@ -101,25 +104,26 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         f"no {target.kind} `{name.string}` in the files given, so {manifest.title} scales nothing",
         related=related,
         help=help_,
+        fix=Fix.write(name, near) if near else None,
         severity=severity,
     )
 
 
 def _near(
     scaler: Manifest, type_: str, name: str, world: World
-) -> tuple[tuple[tuple[Node, str], ...], str]:
+) -> tuple[tuple[tuple[Node, str], ...], str, str]:
     """The workload that was probably meant, and what to write."""
     for other in world.beside("pods", scaler):
         if other.name == name and other.type != type_:
             related = ((other["kind"], f"`{name}` is a {other.kind}"),)
-            return related, f"write `kind: {other.kind}`, with its apiVersion"
+            return related, f"write `kind: {other.kind}`, with its apiVersion", ""
     for other in world.elsewhere(type_, name, scaler)[:1]:
         if are_beside(other, scaler):
             node = other["metadata"]["namespace"]
             related = ((node, f"{other.title} is in namespace `{other.namespace}`"),)
-            return related, f"write `namespace: {other.namespace}`"
+            return related, f"write `namespace: {other.namespace}`", ""
     near = closest(name, [other.name for other in world.beside(type_, scaler)]) or ""
     for other in world.named(type_, near, scaler)[:1]:
         related = ((other["metadata"]["name"], f"did you mean this {other.kind}?"),)
-        return related, f"write `name: {near}`"
-    return (), "correct the name or the kind"
+        return related, f"write `name: {near}`", near
+    return (), "correct the name or the kind", ""

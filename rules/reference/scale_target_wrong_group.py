@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Problem, rule, scale_target
+from hslint import ERROR, SAFE, Fix, Manifest, Problem, rule, scale_target
 
 #: The groups of the kinds that Kubernetes itself can scale.
 _GROUPS = {
@@ -11,7 +11,7 @@ _GROUPS = {
 }
 
 
-@rule(ERROR, "HorizontalPodAutoscaler", "VerticalPodAutoscaler")
+@rule(ERROR, "HorizontalPodAutoscaler", "VerticalPodAutoscaler", fixes=(SAFE,))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """An autoscaler names its target with an `apiVersion` that has no such kind.
 
@@ -70,8 +70,11 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         wrong = (
             f"this reference to {target.kind} `{target.node['name'].string}` has no `apiVersion`"
         )
+    meant = f"{group}/v1" if group else "v1"
     yield Problem(
         version,
         f"{wrong}, so {manifest.title} scales nothing",
-        help=f"write `apiVersion: {f'{group}/v1' if group else 'v1'}`",
+        help=f"write `apiVersion: {meant}`",
+        # What else is called so belongs to some custom resource.
+        fix=None if "." in version.string else Fix.put(target.node, "apiVersion", meant, safe=True),
     )

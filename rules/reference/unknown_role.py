@@ -1,13 +1,13 @@
 from collections.abc import Iterator
 
-from hslint import WARNING, Manifest, Problem, World, are_beside, closest, rule
+from hslint import UNSAFE, WARNING, Fix, Manifest, Problem, World, are_beside, closest, rule
 
 _KINDS = ("Role", "ClusterRole")
 #: ClusterRoles that every cluster has, beside those that begin with `system:`.
 _BUILT_IN = frozenset({"admin", "cluster-admin", "edit", "view"})
 
 
-@rule(WARNING, "RoleBinding", "ClusterRoleBinding")
+@rule(WARNING, "RoleBinding", "ClusterRoleBinding", fixes=(UNSAFE,))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A binding names a role that is not here, but a like one is.
 
@@ -79,6 +79,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             " nothing",
             related=((role["metadata"]["name"], "this is the one of that name"),),
             help=help_,
+            fix=Fix.write(manifest["roleRef"]["kind"], role.kind) if role.kind != kind else None,
         )
         return
     # A role that nothing binds was probably meant.
@@ -95,6 +96,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             f"no {kind} `{name}` in the files given, so {manifest.title} grants nothing",
             related=((roles[near]["metadata"]["name"], "nothing binds this one; is it meant?"),),
             help=f"write `name: {near}`",
+            fix=Fix.write(node, near),
         )
 
 

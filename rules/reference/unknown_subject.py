@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from hslint import WARNING, Manifest, Node, Problem, World, closest, rule
+from hslint import UNSAFE, WARNING, Fix, Manifest, Node, Problem, World, closest, rule
 
 
-@rule(WARNING, "RoleBinding", "ClusterRoleBinding")
+@rule(WARNING, "RoleBinding", "ClusterRoleBinding", fixes=(UNSAFE,))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A binding grants to a ServiceAccount that is not here, but a like one is.
 
@@ -79,6 +79,9 @@ def _near_miss(
                 " it nothing",
                 related=((account["metadata"]["namespace"], "the ServiceAccount is here"),),
                 help=f"write `namespace: {account.namespace}`",
+                fix=Fix.write(subject["namespace"], account.namespace)
+                if account.namespace
+                else None,
             )
             return
     accounts = {
@@ -100,4 +103,5 @@ def _near_miss(
             " nothing",
             related=((accounts[near]["metadata"]["name"], "did you mean this one?"),),
             help=f"write `name: {near}`",
+            fix=Fix.write(name, near),
         )

@@ -1,9 +1,21 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, WARNING, WORKLOADS, Manifest, Node, Problem, closest, pods_of, rule
+from hslint import (
+    ERROR,
+    UNSAFE,
+    WARNING,
+    WORKLOADS,
+    Fix,
+    Manifest,
+    Node,
+    Problem,
+    closest,
+    pods_of,
+    rule,
+)
 
 
-@rule(ERROR, WORKLOADS, fields=("volumeMounts", "volumeDevices"))
+@rule(ERROR, WORKLOADS, fields=("volumeMounts", "volumeDevices"), fixes=(UNSAFE,))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A container mounts a volume that its pod does not have.
 
@@ -118,6 +130,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                 f" {manifest.title} does not have, {result}",
                 related=((volumes[near], "did you mean this one?"),) if near else (),
                 help=f"write `name: {near}`" if near else "add it to `volumes`",
+                fix=Fix.write(name, near) if near else None,
                 # What a custom resource's controller adds is not known here.
                 severity=WARNING if custom else ERROR,
             )

@@ -1,9 +1,9 @@
 from collections.abc import Iterator, Sequence
 
-from hslint import ERROR, Fault, Manifest, Problem, rule, written_path
+from hslint import ERROR, SAFE, Fault, Fix, Manifest, Problem, rule, written_path
 
 
-@rule(ERROR)
+@rule(ERROR, fixes=(SAFE,))
 def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
     """A text without quotes is a boolean to YAML: `yes`, `no`, `on`, `off`, `y`, `n`, `true`.
 
@@ -47,4 +47,5 @@ def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
                 f"`{text}` without quotes is the boolean {value}, but `{written_path(fault.path)}`"
                 f" takes {fault.expected}, so the API server rejects it",
                 help=f'write `"{text}"`',
+                fix=Fix.write(node, text, safe=True),
             )

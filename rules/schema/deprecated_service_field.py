@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from hslint import INFO, Manifest, Problem, rule
+from hslint import INFO, SAFE, Fix, Manifest, Problem, rule
 
 
-@rule(INFO, "Service", fields=("trafficDistribution", "externalIPs"))
+@rule(INFO, "Service", fields=("trafficDistribution", "externalIPs"), fixes=(SAFE,))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A Service uses what Kubernetes is going to drop.
 
@@ -63,6 +63,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             spec["trafficDistribution"],
             "`PreferClose` is deprecated since 1.35, so the API server warns of it",
             help="write `trafficDistribution: PreferSameZone`",
+            fix=Fix.write(spec["trafficDistribution"], "PreferSameZone", safe=True),
         )
     if minor >= 36 and spec["externalIPs"].value:
         yield Problem(

@@ -2,8 +2,10 @@ from collections.abc import Callable, Iterator
 
 from hslint import (
     ERROR,
+    UNSAFE,
     WARNING,
     WORKLOADS,
+    Fix,
     Manifest,
     Node,
     Problem,
@@ -23,7 +25,7 @@ _FIELDS = (
 )
 
 
-@rule(ERROR, "Service", "NetworkPolicy", WORKLOADS, fields=_FIELDS)
+@rule(ERROR, "Service", "NetworkPolicy", WORKLOADS, fields=_FIELDS, fixes=(UNSAFE,))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """An IP address, or a block of them, is written as none can be.
 
@@ -105,6 +107,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                 node,
                 f"a number in `{text}` begins with 0, so some programs read it as octal",
                 help=f"write `{plain}`",
+                fix=Fix.write(node, plain),
                 severity=WARNING,
             )
 

@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Node, Problem, rule
+from hslint import ERROR, UNSAFE, Fix, Manifest, Node, Problem, rule
 
 
-@rule(ERROR)
+@rule(ERROR, fixes=(UNSAFE,))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """Kubernetes no longer serves this `apiVersion` of the kind.
 
@@ -80,14 +80,16 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     removed = schemas.removed(version, manifest.kind)
     if removed is not None:
         minor, successor = removed
+        changes = tuple(_changes(manifest, successor)) if successor else ()
         yield Problem(
             manifest["apiVersion"],
             f"Kubernetes 1.{minor} removed `{version}` {manifest.kind}, so kubectl stops with `no"
             " matches for kind`",
-            related=tuple(_changes(manifest, successor))[:3] if successor else (),
+            related=changes[:3],
             help=f"write `apiVersion: {successor}`"
             if successor
             else "delete it, for nothing took its place",
+            fix=Fix.write(manifest["apiVersion"], successor) if successor and not changes else None,
         )
 
 

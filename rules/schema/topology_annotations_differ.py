@@ -1,12 +1,12 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Problem, rule
+from hslint import ERROR, UNSAFE, Fix, Manifest, Problem, rule
 
 _OLD = "service.kubernetes.io/topology-aware-hints"
 _NEW = "service.kubernetes.io/topology-mode"
 
 
-@rule(ERROR, "Service", fields=("service.kubernetes.io/topology-mode",))
+@rule(ERROR, "Service", fields=("service.kubernetes.io/topology-mode",), fixes=(UNSAFE,))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """The two annotations for topology-aware routing say different things.
 
@@ -68,4 +68,5 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             f" the API server rejects {manifest.title}",
             related=((new, "this took its place"),),
             help=f"remove `{_OLD}`",
+            fix=Fix.remove(old),
         )

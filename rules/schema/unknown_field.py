@@ -1,9 +1,10 @@
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 
-from hslint import ERROR, Fault, Manifest, Problem, rule, written_path
+from hslint import ERROR, SAFE, UNSAFE, Fault, Fix, Manifest, Problem, rule, written_path
 
 
-@rule(ERROR)
+@rule(ERROR, fixes=(SAFE, UNSAFE))
 def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
     """A field is written that its place does not have.
 
@@ -28,6 +29,7 @@ def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
       ports:
         - name: db
           port: 5432
+          protcol: TCP  # error: `spec.ports[0]` has no field `protcol`
     ```
 
     ```yaml good
@@ -69,6 +71,7 @@ def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
             f"{what} has no field{'s' if len(alike) > 1 else ''} {names}{_meant(first)}, so"
             f" kubectl rejects {manifest.title}",
             help=_help(first),
+            fix=_fix(manifest, first) if len(alike) == 1 else None,
         )
 
 
@@ -106,6 +109,28 @@ def _help(fault: Fault) -> str:
             f"write one of its fields: {', '.join(f'`{name}`' for name in sorted(fault.allowed))}"
         )
     return "remove it, or move it to where it belongs"
+
+
+def _fix(manifest: Manifest, fault: Fault) -> Fix | None:
+    node = manifest.root.at(fault.path)
+    if fault.belongs is not None:
+        home = manifest.root.at(fault.belongs)
+        if home.mapping and isinstance(fault.value, (str, int)):
+            return Fix.add(home, fault.field, fault.value) + Fix.remove(node)
+    elif fault.near and _fits(manifest, fault.path, fault.near):
+        return Fix.rename(node, fault.near, safe=fault.near.lower() == fault.field.lower())
+    return None
+
+
+def _fits(manifest: Manifest, path: tuple[str | int, ...], name: str) -> bool:
+    """Whether the schema takes the value under another name: some words changed their meaning."""
+    renamed = (*path[:-1], name)
+    root = many = deepcopy(manifest.root.value)
+    for step in path[:-1]:
+        many = many[step]
+    many[name] = many.pop(path[-1])
+    faults = manifest.schemas.faults(root) if manifest.schemas else ()
+    return not any(fault.path[: len(renamed)] == renamed for fault in faults or ())
 
 
 def _home(fault: Fault) -> str:

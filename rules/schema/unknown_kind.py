@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Problem, rule
+from hslint import ERROR, UNSAFE, Fix, Manifest, Problem, rule
 
 
-@rule(ERROR)
+@rule(ERROR, fixes=(UNSAFE,))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """No version of Kubernetes serves this `kind` under this `apiVersion`.
 
@@ -72,13 +72,16 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     homes = schemas.served.homes(kind) if group or "." not in manifest.group else []
     near = schemas.served.like(kind, manifest.group)
     if homes:
-        at, help_ = manifest["apiVersion"], f"write `apiVersion: {homes[0]}`"
+        at, meant, help_ = manifest["apiVersion"], homes[0], f"write `apiVersion: {homes[0]}`"
+        written = manifest.root.mapping | {"apiVersion": meant}
     elif near:
-        at, help_ = manifest["kind"], f"write `kind: {near}`, if that is meant"
+        at, meant, help_ = manifest["kind"], near, f"write `kind: {near}`, if that is meant"
+        written = manifest.root.mapping | {"kind": meant}
     else:
         return  # neither is near anything: it may well be no object for the API server
     yield Problem(
         at,
         f"there is no `{version}` {kind}, so kubectl stops with `no matches for kind`",
         help=help_,
+        fix=None if len(homes) > 1 or schemas.faults(written) else Fix.write(at, meant),
     )

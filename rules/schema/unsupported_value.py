@@ -1,9 +1,9 @@
 from collections.abc import Iterator, Sequence
 
-from hslint import ERROR, Fault, Manifest, Problem, rule
+from hslint import ERROR, SAFE, UNSAFE, Fault, Fix, Manifest, Problem, rule
 
 
-@rule(ERROR)
+@rule(ERROR, fixes=(SAFE, UNSAFE))
 def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
     """A field has a value that is not among the few it takes.
 
@@ -34,6 +34,7 @@ def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
     metadata: {name: db}
     spec:
       serviceName: db
+      podManagementPolicy: Paralel  # error: takes `OrderedReady` or `Parallel`, not `Paralel`
       updateStrategy:
         type: Recreate  # error: takes `OnDelete` or `RollingUpdate`, not `Recreate`
       selector: {matchLabels: {app: db}}
@@ -80,9 +81,11 @@ def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
         either = " or ".join(filter(None, (", ".join(values[:-1]), values[-1])))
         same = fault.near is not None and fault.near.lower() == str(fault.value).lower()
         case = " (values are case-sensitive)" if same else ""
+        node = manifest.root.at(fault.path)
         yield Problem(
-            manifest.root.at(fault.path),
+            node,
             f"`{fault.field}` takes {either}, not `{fault.value}`{case},"
             f" {manifest.rejection(fault.path)}",
             help=f"write `{fault.field}: {fault.near}`" if fault.near else "write one of these",
+            fix=Fix.write(node, fault.near, safe=same) if fault.near else None,
         )

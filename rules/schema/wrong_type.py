@@ -1,9 +1,9 @@
 from collections.abc import Iterator, Sequence
 
-from hslint import ERROR, Fault, Manifest, Node, Problem, rule, written_path
+from hslint import ERROR, SAFE, Fault, Fix, Manifest, Node, Problem, rule, written_path
 
 
-@rule(ERROR)
+@rule(ERROR, fixes=(SAFE,))
 def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
     """A value has another type than its field takes.
 
@@ -68,6 +68,7 @@ def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
             f"`{field}` takes {fault.expected}, not {_told(fault.value)}, so the API server"
             f" rejects {manifest.title}",
             help=_help(fault, node),
+            fix=_fix(fault, node),
         )
 
 
@@ -85,6 +86,15 @@ def _told(value: object) -> str:
     if value is None:
         return "nothing"
     return "a list" if isinstance(value, list) else "a mapping"
+
+
+def _fix(fault: Fault, node: Node) -> Fix | None:
+    value, expected = fault.value, fault.expected
+    if isinstance(value, str) and "number" in expected and value == value.strip().lstrip("0"):
+        return Fix.write(node, int(value), safe=True) if value.isdecimal() else None
+    if expected == "true or false" and value in ("true", "false"):
+        return Fix.write(node, value == "true", safe=True)
+    return None
 
 
 def _help(fault: Fault, node: Node) -> str:

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, formats, pods_of, rule
+from hslint import ERROR, UNSAFE, WORKLOADS, Fix, Manifest, Node, Problem, formats, pods_of, rule
 
 
 @rule(
@@ -10,6 +10,7 @@ from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, formats, pods_of, 
     "NetworkPolicy",
     WORKLOADS,
     fields=("selector", "podSelector", "matchLabels", "matchExpressions"),
+    fixes=(UNSAFE,),
 )
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A selector asks for a label that cannot be, or its operator and values do not fit.
@@ -131,10 +132,12 @@ def _expression(expression: Node, title: str) -> Iterator[Problem]:
             yield _wrong(operator, message, title, "add `values`, a list")
     elif operator.string in ("Exists", "DoesNotExist") and values.value:
         message = f"`{operator.string}` takes no `values`"
-        yield _wrong(values, message, title, "remove them")
+        yield _wrong(values, message, title, "remove them", Fix.remove(values))
     for value in values:
         yield from _value(value, title)
 
 
-def _wrong(node: Node, message: str, title: str, mend: str = "write a label's key") -> Problem:
-    return Problem(node, f"{message}, so the API server rejects {title}", help=mend)
+def _wrong(
+    node: Node, message: str, title: str, mend: str = "write a label's key", fix: Fix | None = None
+) -> Problem:
+    return Problem(node, f"{message}, so the API server rejects {title}", help=mend, fix=fix)

@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Problem, rule
+from hslint import ERROR, UNSAFE, Fix, Manifest, Problem, rule
 
 
-@rule(ERROR, "Job", "CronJob", fields=("selector", "manualSelector"))
+@rule(ERROR, "Job", "CronJob", fields=("selector", "manualSelector"), fixes=(UNSAFE,))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A Job brings its own selector without saying so with `manualSelector`.
 
@@ -59,6 +59,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             f"{manifest.title} has its own selector, but Kubernetes makes one for each Job, so the"
             " API server rejects it",
             help="remove `selector`",
+            fix=Fix.remove(spec["selector"]),
         )
     elif cron and manual:
         yield Problem(
@@ -66,6 +67,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             f"the Jobs of {manifest.title} cannot have their own selector, so the API server"
             " rejects `manualSelector: true`",
             help="remove `manualSelector`",
+            fix=Fix.remove(spec["manualSelector"]),
         )
     elif manual and not spec["selector"]:
         yield Problem(

@@ -2,7 +2,9 @@ from collections.abc import Iterator
 
 from hslint import (
     INFO,
+    UNSAFE,
     WARNING,
+    Fix,
     Manifest,
     Node,
     PlainLabels,
@@ -17,10 +19,10 @@ from hslint import (
 )
 
 #: Where in the selector, where at the pods and why, what to write, and whether it is a mistake.
-_Miss = tuple[Node, tuple[tuple[Node, str], ...], str, bool]
+_Miss = tuple[Node, tuple[tuple[Node, str], ...], str, Fix | None, bool]
 
 
-@rule(WARNING, "Service")
+@rule(WARNING, "Service", fixes=(UNSAFE,))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A Service selects labels that no pods of its namespace carry.
 
@@ -86,7 +88,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         return
     if _is_said_elsewhere(manifest, selector, world):
         return
-    at, related, help_, likely = _near_miss(manifest, selector, world)
+    at, related, help_, fix, likely = _near_miss(manifest, selector, world)
     severity = world.absence(manifest, "pods")
     if severity is WARNING and not likely:
         severity = INFO  # the pods, or the label, may well come from elsewhere
@@ -95,6 +97,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         f"no pods in the files given carry `{selector}`, so {manifest.title} has no endpoints",
         related=related,
         help=help_,
+        fix=fix,
         severity=severity,
     )
 
@@ -124,12 +127,12 @@ def _near_miss(service: Manifest, selector: Selector, world: World) -> _Miss:
         if selector.matches(PlainLabels(pods.owner.labels)):
             related = (pods.owner["metadata"]["labels"], "labels of the workload, not of its pods")
             help_ = f"put them under `template.metadata` of {pods.owner.title} too"
-            return node, (related,), help_, True
+            return node, (related,), help_, None, True
     for pods in world.select_elsewhere(selector, service).nearest(service).pods[:1]:
         namespace = pods.owner.namespace
         sentence = f"the pods of {pods.owner.title} carry it, in namespace `{namespace}`"
         help_ = f"write `namespace: {namespace}`, since a Service selects in its own namespace only"
-        return node, ((pods.labels_node, sentence),), help_, True
+        return node, ((pods.labels_node, sentence),), help_, None, True
     for best in near_misses(selector, beside, service.name)[:1]:
         help_ = f"label the pods `{best.key}: {selector.equal[best.key]}`"
         if best.instead:
@@ -143,5 +146,5 @@ def _near_miss(service: Manifest, selector: Selector, world: World) -> _Miss:
         )
         if not best.instead and owner.kind == "StatefulSet":
             likely = False  # its programs often label their own pods: the leader, a member's number
-        return node[best.key].entry, ((best.at, best.sentence),), help_, likely
-    return node, (), "select labels that the pods carry", False
+        return node[best.key].entry, ((best.at, best.sentence),), help_, best.fix(node), likely
+    return node, (), "select labels that the pods carry", None, False

@@ -1,6 +1,17 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Problem, label_selector, map_selector, pods_of, rule
+from hslint import (
+    ERROR,
+    UNSAFE,
+    Fix,
+    Manifest,
+    Node,
+    Problem,
+    label_selector,
+    map_selector,
+    pods_of,
+    rule,
+)
 
 
 @rule(
@@ -11,6 +22,7 @@ from hslint import ERROR, Manifest, Problem, label_selector, map_selector, pods_
     "ReplicaSet",
     "ReplicationController",
     "Job",
+    fixes=(UNSAFE,),
 )
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A workload's selector does not match the labels of its own pod template.
@@ -89,4 +101,15 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             " rejects it",
             related=((label.entry if label else labels, f"the pods {carried}"),),
             help=help_,
+            fix=_fix(manifest, pairs, labels, key) if len(unmet) == 1 else None,
         )
+
+
+def _fix(manifest: Manifest, pairs: Node, labels: Node, key: str) -> Fix | None:
+    selected, carried = pairs[key].string, labels[key].string
+    if not selected:
+        return None
+    # Whichever of the two the object itself is labelled with is meant; else that of the pods.
+    if not carried or manifest.labels.get(key) == selected:
+        return Fix.put(labels, key, selected)
+    return Fix.write(pairs[key], carried)

@@ -1,12 +1,12 @@
 from collections.abc import Iterator
 
-from hslint import WARNING, Manifest, Problem, World, closest, formats, rule
+from hslint import UNSAFE, WARNING, Fix, Manifest, Problem, World, closest, formats, rule
 
 #: So many Services are enough to see which one was meant.
 _FEW = 50
 
 
-@rule(WARNING, "StatefulSet", fields=("serviceName",))
+@rule(WARNING, "StatefulSet", fields=("serviceName",), fixes=(UNSAFE,))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A StatefulSet's `serviceName` names no Service of its namespace.
 
@@ -91,6 +91,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         for service in world.headless_services_selecting(pods)[:_FEW]
     }
     near = closest(name.string, fitting) or next(iter(fitting), "")
+    sure = len(fitting) < 2 or near == closest(name.string, fitting)
     if not near:
         near = closest(name.string, world.names("Service", manifest, name.string)) or ""
     related = tuple(
@@ -103,5 +104,6 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         " DNS names",
         related=related,
         help=f"write `serviceName: {near}`" if near else "add a headless Service of that name",
+        fix=Fix.write(name, near) if near and sure else None,
         severity=world.absence(manifest, "Service"),
     )

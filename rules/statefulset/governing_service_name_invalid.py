@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Problem, formats, rule
+from hslint import ERROR, UNSAFE, Fix, Manifest, Problem, formats, rule
 
 
-@rule(ERROR, "StatefulSet", fields=("serviceName",))
+@rule(ERROR, "StatefulSet", fields=("serviceName",), fixes=(UNSAFE,))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A StatefulSet's `serviceName` cannot be the name of a Service.
 
@@ -79,6 +79,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     if not reason:
         return
     plain = name.string.partition(".")[0].lower()
+    is_name = not formats.dns_label(plain)
     yield Problem(
         name,
         f"`{name.string}` cannot be the name of a Service: {reason}, so "
@@ -87,7 +88,6 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             if manifest.minor >= 33
             else f"no pod of {manifest.title} can be created"
         ),
-        help="write the plain name of the Service"
-        if formats.dns_label(plain)
-        else f"write `serviceName: {plain}`",
+        help=f"write `serviceName: {plain}`" if is_name else "write the plain name of the Service",
+        fix=Fix.write(name, plain) if is_name else None,
     )

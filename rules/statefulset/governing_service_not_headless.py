@@ -1,9 +1,23 @@
 from collections.abc import Iterator, Sequence
 
-from hslint import WARNING, Manifest, Node, Problem, World, is_headless, map_selector, rule
+from hslint import (
+    UNSAFE,
+    WARNING,
+    Fix,
+    Manifest,
+    Node,
+    Pods,
+    Problem,
+    ServicePort,
+    World,
+    is_headless,
+    map_selector,
+    rule,
+    service_ports,
+)
 
 
-@rule(WARNING, "StatefulSet", fields=("serviceName",))
+@rule(WARNING, "StatefulSet", fields=("serviceName",), fixes=(UNSAFE,))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """The Service that a StatefulSet's `serviceName` names is not headless.
 
@@ -65,13 +79,9 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
       name: db
     spec:
       serviceName: db
-      selector:
-        matchLabels:
-          app: db
+      selector: {matchLabels: {app: db}}
       template:
-        metadata:
-          labels:
-            app: db
+        metadata: {labels: {app: db}}
         spec:
           containers:
             - name: db
@@ -91,12 +101,14 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         headless = world.headless_services_selecting(pods)[:1]
         related = [(place, shown)]
         related += [(s["metadata"]["name"], "this one is headless") for s in headless]
+        help_, fix = _mend(name, service, headless, pods)
         yield Problem(
             name,
             f"Service `{name.string}` is not headless: it {reason}, so"
             f" `{manifest.name}-{pods.first_ordinal}.{name.string}` may not resolve",
             related=tuple(related),
-            help=_help(service, headless),
+            help=help_,
+            fix=fix,
         )
 
 
@@ -110,12 +122,23 @@ def _virtual_ip(spec: Node) -> tuple[str, Node, str]:
     return "has no `clusterIP: None`", value, "`clusterIP: None` is missing here"
 
 
-def _help(service: Manifest, headless: Sequence[Manifest]) -> str:
+def _mend(
+    name: Node, service: Manifest, headless: Sequence[Manifest], pods: Pods
+) -> tuple[str, Fix | None]:
     if headless:
-        return f"write `serviceName: {headless[0].name}`"
+        return f"write `serviceName: {headless[0].name}`", Fix.write(name, headless[0].name)
     if service.spec["type"].string in ("NodePort", "LoadBalancer"):
-        return "add a second Service with `clusterIP: None`, and name that one here"
-    return f"write `clusterIP: None` in {service.title}, or name a headless Service here"
+        return "add a second Service with `clusterIP: None`, and name that one here", None
+    # Where a port is translated there are clients of the virtual IP.
+    translated = any(_is_translated(port, pods) for port in service_ports(service))
+    help_ = f"write `clusterIP: None` in {service.title}, or name a headless Service here"
+    return help_, None if translated else Fix.put(service.spec, "clusterIP", "None")
+
+
+def _is_translated(port: ServicePort, pods: Pods) -> bool:
+    named = pods.find_port(port.target.string, port.protocol)
+    number = named.number if named else port.target.integer
+    return bool(port.node["nodePort"].value) or number not in (None, port.number)
 
 
 def _other_rule_speaks(service: Manifest) -> bool:

@@ -1,9 +1,21 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Pods, Problem, World, has_placeholder, map_selector, rule
+from hslint import (
+    ERROR,
+    UNSAFE,
+    Fix,
+    Manifest,
+    Pods,
+    Problem,
+    World,
+    has_placeholder,
+    map_selector,
+    near_misses,
+    rule,
+)
 
 
-@rule(ERROR, "StatefulSet", fields=("serviceName",))
+@rule(ERROR, "StatefulSet", fields=("serviceName",), fixes=(UNSAFE,))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """The Service that a StatefulSet's `serviceName` names does not select its pods.
 
@@ -22,7 +34,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     spec:
       clusterIP: None
       selector:
-        app: database
+        app: mongo
       ports:
         - name: db
           port: 27017
@@ -32,14 +44,14 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     metadata:
       name: db
     spec:
-      serviceName: db  # error: Service `db` selects `app=database`
+      serviceName: db  # error: Service `db` selects `app=mongo`
       selector:
         matchLabels:
-          app: db
+          app: mongodb
       template:
         metadata:
           labels:
-            app: db
+            app: mongodb
         spec:
           containers:
             - name: db
@@ -94,6 +106,11 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             (label.entry if label else pods.labels_node, f"the pods {carried}"),
         ]
         related += [(s["metadata"]["name"], "this one selects the pods") for s in headless]
+        alike = [m for m in near_misses(selector, [pods], "") if m.alike]
+        if headless:
+            fix: Fix | None = Fix.write(name, headless[0].name)
+        else:
+            fix = alike[0].fix(service.spec["selector"]) if alike else None
         yield Problem(
             name,
             f"Service `{name.string}` selects `{key}={selector.equal[key]}`, but the pods of"
@@ -103,6 +120,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             help=f"write `serviceName: {headless[0].name}`"
             if headless
             else f"make the selector of Service `{name.string}` and the labels of the pods agree",
+            fix=fix,
         )
 
 

@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from hslint import INFO, WARNING, Manifest, Problem, World, rule
+from hslint import INFO, UNSAFE, WARNING, Fix, Manifest, Problem, World, rule
 
 
-@rule(WARNING, "StatefulSet")
+@rule(WARNING, "StatefulSet", fixes=(UNSAFE,))
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """A StatefulSet names no Service in `serviceName`.
 
@@ -94,5 +94,6 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         help=f"write `serviceName: {headless[0].name}`"
         if headless
         else "name a headless Service if anybody needs to reach single pods",
+        fix=Fix.put(manifest.spec, "serviceName", headless[0].name) if headless else None,
         severity=WARNING if headless else INFO,
     )

@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from hslint import WARNING, Manifest, Problem, rule
+from hslint import UNSAFE, WARNING, Fix, Manifest, Problem, rule
 
 
-@rule(WARNING, "StatefulSet", fields=("maxUnavailable",))
+@rule(WARNING, "StatefulSet", fields=("maxUnavailable",), fixes=(UNSAFE,))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A StatefulSet's `maxUnavailable` is dropped by this version of Kubernetes.
 
@@ -67,4 +67,5 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         f"Kubernetes 1.{manifest.minor} drops `maxUnavailable`, so the pods of {manifest.title}"
         " are updated one at a time",
         help="delete it, or switch on the feature gate MaxUnavailableStatefulSet",
+        fix=Fix.remove(field),
     )

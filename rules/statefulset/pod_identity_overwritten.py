@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from hslint import INFO, WARNING, Manifest, Problem, rule
+from hslint import INFO, UNSAFE, WARNING, Fix, Manifest, Problem, rule
 
 
-@rule(WARNING, "StatefulSet", fields=("hostname", "subdomain"))
+@rule(WARNING, "StatefulSet", fields=("hostname", "subdomain"), fixes=(UNSAFE,))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """The template of a StatefulSet sets `hostname` or `subdomain`, which are overwritten.
 
@@ -64,6 +64,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             f"`hostname: {hostname.string}` is overwritten, so the pods are called"
             f" `{manifest.name}-0` and so on",
             help="delete it",
+            fix=Fix.remove(hostname),
         )
     if subdomain.string:
         same = subdomain.string == service.string
@@ -76,4 +77,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             if service.string
             else f"delete it, and write `serviceName: {subdomain.string}`",
             severity=INFO if same else WARNING,
+            fix=Fix.remove(subdomain)
+            if service.string
+            else Fix.remove(subdomain) + Fix.put(manifest.spec, "serviceName", subdomain.string),
         )

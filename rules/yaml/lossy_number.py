@@ -1,13 +1,13 @@
 from collections.abc import Iterator
 
-from hslint import WARNING, Manifest, Problem, rule
+from hslint import UNSAFE, WARNING, Fix, Manifest, Problem, rule
 
 #: The last words of keys whose values are texts by nature, whatever they look like.
 _TEXTS = ("tag", "version", "revision", "release", "commit", "sha", "hash", "digest")
 _INT64 = 1 << 63
 
 
-@rule(WARNING)
+@rule(WARNING, fixes=(UNSAFE,))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A version, tag or identifier without quotes is a number, and loses some of its digits.
 
@@ -56,6 +56,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                         node,
                         f"`{text}` is the number {number}, so without quotes its text is lost",
                         help=f'write `"{text}"`',
+                        fix=Fix.write(node, text),
                     )
 
 

@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from hslint import INFO, WARNING, Manifest, Node, Problem, pods_of, rule
+from hslint import INFO, UNSAFE, WARNING, Fix, Manifest, Node, Problem, pods_of, rule
 
 
-@rule(WARNING)
+@rule(WARNING, fixes=(UNSAFE,))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A label, a selector or a list item has no value.
 
@@ -77,6 +77,7 @@ def _label(labels: Node) -> Iterator[Problem]:
                 f"`{key}` has no value, so it is the empty text",
                 help=f'write `{key}: ""` if it is meant to be empty',
                 severity=INFO if marks else None,
+                fix=Fix.write(value, ""),
             )
 
 

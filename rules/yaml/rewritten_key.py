@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
-from hslint import WARNING, Document, Node, Problem, rule
+from hslint import UNSAFE, WARNING, Document, Fix, Node, Problem, rule
 
 
-@rule(WARNING)
+@rule(WARNING, fixes=(UNSAFE,))
 def check(document: Document) -> Iterator[Problem]:
     """A key without quotes is a boolean or number to YAML, and becomes another text.
 
@@ -49,6 +49,7 @@ def _walk(node: Node) -> Iterator[Problem]:
                 below.key,
                 f"the key `{key.text}` becomes `{name}`: without quotes it is no text to YAML",
                 help=f'write `"{key.text}":`',
+                fix=Fix.rename(below, key.text or ""),
             )
         yield from _walk(below)
     for item in node:

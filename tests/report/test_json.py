@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from hslint import ERROR, INFO, Manifest, Problem, World, rule
+from hslint import ERROR, INFO, Fix, Manifest, Problem, World, rule
 from hslint.engine import lint
 from hslint.registry import Rules
 from hslint.report.json import render
@@ -40,7 +40,13 @@ metadata:
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     if manifest.kind == "Database":
         port = world.all("Service")[0].spec["ports"][0]["name"]
-        yield Problem(manifest.root, "this is wrong", related=((port, "for this"),), help="mend it")
+        yield Problem(
+            manifest.root,
+            "this is wrong",
+            related=((port, "for this"),),
+            help="mend it",
+            fix=Fix.write(port, "web", safe=True),
+        )
         yield Problem(manifest["metadata"], "this is strange", severity=INFO)
 
 
@@ -55,6 +61,20 @@ def test_the_whole_report(run: Run) -> None:
                 "severity": "error",
                 "message": "this is wrong",
                 "help": "mend it",
+                "fix": {
+                    "title": "write `web`",
+                    "safe": True,
+                    "edits": [
+                        {
+                            "file": "service.yaml",
+                            "line": 8,
+                            "column": 13,
+                            "end_line": 8,
+                            "end_column": 15,
+                            "text": "web",
+                        }
+                    ],
+                },
                 "file": "db.yaml",
                 "line": 1,
                 "column": 1,
@@ -110,6 +130,7 @@ def test_where_nothing_could_be_read_there_is_no_object() -> None:
         "severity": "error",
         "message": "this cannot be read",
         "help": None,
+        "fix": None,
         "file": "a.yaml",
         "line": 1,
         "column": 1,

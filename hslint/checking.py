@@ -1,0 +1,164 @@
+"""From paths and options to what is found there."""
+
+from __future__ import annotations
+
+import os
+
+from hslint import workers
+from hslint.files import STDIN, PathError, config_for, find
+from hslint.readings import Readings
+from hslint.recall import Recall
+from hslint.source import Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from hslint.config import Config
+    from hslint.options import Options
+    from hslint.reading import Reader
+    from hslint.registry import Rules
+    from hslint.result import Result
+
+
+def check(
+    paths: Sequence[str], options: Options, texts: Mapping[str, bytes] | None = None
+) -> Result:
+    """The result for *paths*: an earlier run's, where nothing has changed since.
+
+    *texts* stand for the files of these names. Raises PathError, RuleError, SourceError.
+    """
+    settings = options.settings
+    config = _config(paths, options)
+    settings.schemas = _schemas(options.schemas)
+    rules = Chosen(options, config)
+    if options.select or options.ignore:
+        rules.load()  # to complain of a wrong name before any waiting
+    if config is None:
+        sources = list(find(paths, options.stdin))
+    else:
+        from hslint.project import together
+
+        sources, settings.given = together(paths, config, options.stdin)
+    if texts:
+        sources = [
+            Source(s.file, texts[s.file], named=s.named) if s.file in texts else s for s in sources
+        ]
+    # Whichever files of a project are given, all are read.
+    given = (paths, options.stdin) if settings.given is None else ()
+    asked = (
+        given,
+        options.level,
+        options.select,
+        options.ignore,
+        settings.plain(),
+        config and config.state,
+        rules.stamp(),
+    )
+    recall = Recall(options.cache, asked, settings.given)
+    jobs = options.jobs or workers.workers()
+    readings = Readings(sources, rules.reader, recall, jobs)
+    earlier = recall.result(sources)
+    if earlier is not None:
+        earlier.sources = sources
+        return earlier
+    from hslint.engine import judge  # a run that finds nothing changed needs none of it
+
+    result = judge(
+        readings, rules.load(), settings, rules.known, options.level, jobs, readings.remember
+    )
+    recall.keep(result, sources)
+    result.sources = sources
+    return result
+
+
+def _config(paths: Sequence[str], options: Options) -> Config | None:
+    """The config for *paths*, taken into the options; raises PathError."""
+    file = options.config
+    if file is None:
+        file = config_for(paths, options.stdin)
+    if not file:
+        return None
+    from hslint.config import read  # most projects have none
+
+    first = os.path.abspath(options.stdin if paths[0] == STDIN else paths[0])
+    folder = os.path.dirname(os.path.abspath(file))
+    if not first.startswith(os.path.join(folder, "")) and first != folder:
+        folder = os.getcwd()  # a config that is named need not stand in the project
+    config = read(file, os.path.relpath(file), folder)
+    config.apply(options.settings, options.said)
+    options.schemas = options.schemas or config.schemas
+    return config
+
+
+class Chosen:
+    """The rules that the options ask for, and their reader, once they are needed.
+
+    A *config* is held against the names of the rules when they are loaded.
+    """
+
+    def __init__(self, options: Options, config: Config | None) -> None:
+        self._options = options
+        self._config = config
+        self._rules: Rules | None = None
+        self._reader: Reader | None = None
+        #: The names of all rules there are.
+        self.known: Collection[str] = ()
+
+    def load(self) -> Rules:
+        """The rules; raises RuleError."""
+        if self._rules is None:
+            from hslint.registry import load_all
+
+            options = self._options
+            rules = load_all(options.rules, options.cache)
+            if self._config is not None:
+                self._config.check(rules.by_name, {rule.group for rule in rules})
+            off = self._config.off(options.select) if self._config else ()
+            self._rules = rules.select(options.select, [*options.ignore, *off])
+            self.known = rules.by_name
+        return self._rules
+
+    def stamp(self) -> object:
+        """What changes whenever a rule of the user's own does; raises RuleError."""
+        if not self._options.rules:
+            return None
+        self.load()
+        from hslint.registry import files
+
+        return [files(folder) for folder in self._options.rules]
+
+    def reader(self) -> Reader:
+        """The reader; raises RuleError."""
+        if self._reader is None:
+            from hslint.reading import Reader
+
+            self._reader = Reader(self.load(), self._options.settings)
+        return self._reader
+
+
+def _schemas(paths: Sequence[str]) -> list[tuple[str, object]]:
+    """The documents of the files with further schemas; raises PathError."""
+    found: list[tuple[str, object]] = []
+    for path in paths:
+        known = len(found)
+        for source in find([path]):
+            found += _parsed(source)
+        if len(found) == known:
+            message = f"{path}: no schema found"
+            raise PathError(message)
+    return found
+
+
+def _parsed(source: Source) -> Iterator[tuple[str, object]]:
+    """The documents of a file that must be readable; raises PathError."""
+    from hslint.document import documents
+
+    if source.error:
+        message = f"{source.file}: {source.error}"
+        raise PathError(message)
+    for document in documents(source):
+        if document.fault is not None:
+            message = f"{source.file}: {document.fault}"
+            raise PathError(message)
+        yield source.file, document.value
