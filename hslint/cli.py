@@ -8,24 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hslint import __version__
+from hslint.commands.options import minor_version
 from hslint.contract import SEVERITIES
 from hslint.report import REPORTS
 from hslint.run import Options, fail, run
-from hslint.schema import NEWEST, OLDEST
 from hslint.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-
-def _minor(_context: click.Context, _option: click.Parameter, value: str) -> int:
-    """A Kubernetes version's minor: ``1.32``, ``v1.32`` and ``1.32.4`` are all 32."""
-    major, _, rest = value.removeprefix("v").partition(".")
-    minor = rest.partition(".")[0]
-    if major == "1" and minor.isdecimal() and OLDEST <= int(minor) <= NEWEST:
-        return int(minor)
-    message = f"{value!r} is not one of 1.{OLDEST} to 1.{NEWEST}"
-    raise click.BadParameter(message)
 
 
 def _names(_context: click.Context, _option: click.Parameter, values: Sequence[str]) -> list[str]:
@@ -33,10 +23,14 @@ def _names(_context: click.Context, _option: click.Parameter, values: Sequence[s
     return [name for value in values for name in value.replace(",", " ").split()]
 
 
+#: First words that are no path; a file of such a name is given as ``./dns``.
+COMMANDS = ("rule", "dns")
+
 _EPILOG = """\
 Exit status: 0 for no findings, 1 for findings, 2 if hslint could not run.
 
-`hslint rule` lists the rules, `hslint rule NAME` explains one.
+`hslint rule` lists the rules, `hslint rule NAME` explains one. `hslint dns PATH` lists the DNS
+names that will exist.
 """
 
 
@@ -77,15 +71,7 @@ Exit status: 0 for no findings, 1 for findings, 2 if hslint could not run.
     callback=_names,
     help="Leave these rules and groups out.",
 )
-@click.option(
-    "--kubernetes-version",
-    "minor",
-    metavar="1.MINOR",
-    callback=_minor,
-    default=f"1.{NEWEST}",
-    show_default=True,
-    help=f"The Kubernetes to check for, 1.{OLDEST} to 1.{NEWEST}.",
-)
+@minor_version
 @click.option("--namespace", metavar="NAME", help="The namespace of objects that name none.")
 @click.option(
     "--schemas",
@@ -172,11 +158,21 @@ def _show(markdown: str) -> None:
     Console().print(Markdown(markdown))
 
 
+def _command(name: str) -> click.Command:
+    """The command of this name; only the one that is asked for is imported."""
+    if name == "dns":
+        from hslint.commands.dns import dns
+
+        return dns
+    return explain
+
+
 def main(arguments: list[str]) -> int:
     """Run the command that *arguments* ask for; return the exit status."""
     command, program = check, "hslint"
-    if arguments[:1] == ["rule"]:
-        command, program, arguments = explain, "hslint rule", arguments[1:]
+    if arguments[:1] and arguments[0] in COMMANDS:
+        name, *arguments = arguments
+        command, program = _command(name), f"hslint {name}"
     try:
         with command.make_context(program, list(arguments)) as context:
             status: int = command.invoke(context)
