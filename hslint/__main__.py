@@ -7,7 +7,7 @@ import os
 import sys
 
 #: First words that are no path.
-_COMMANDS = ("rule", "dns")
+_COMMANDS = ("rule", "dns", "graph")
 
 
 def main() -> None:

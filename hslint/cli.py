@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hslint import __version__
-from hslint.commands.options import minor_version
+from hslint.commands.options import cluster_domain, minor_version, namespace
 from hslint.contract import SEVERITIES
 from hslint.report import REPORTS
 from hslint.run import Options, fail, run
@@ -24,13 +24,13 @@ def _names(_context: click.Context, _option: click.Parameter, values: Sequence[s
 
 
 #: First words that are no path; a file of such a name is given as ``./dns``.
-COMMANDS = ("rule", "dns")
+COMMANDS = ("rule", "dns", "graph")
 
 _EPILOG = """\
 Exit status: 0 for no findings, 1 for findings, 2 if hslint could not run.
 
 `hslint rule` lists the rules, `hslint rule NAME` explains one. `hslint dns PATH` lists the DNS
-names that will exist.
+names that will exist, `hslint graph PATH` draws what refers to what.
 """
 
 
@@ -72,7 +72,7 @@ names that will exist.
     help="Leave these rules and groups out.",
 )
 @minor_version
-@click.option("--namespace", metavar="NAME", help="The namespace of objects that name none.")
+@namespace
 @click.option(
     "--schemas",
     metavar="PATH",
@@ -84,13 +84,7 @@ names that will exist.
     is_flag=True,
     help="Nothing exists but what is in the files: what they lack is an error.",
 )
-@click.option(
-    "--cluster-domain",
-    metavar="DOMAIN",
-    default="cluster.local",
-    show_default=True,
-    help="What the DNS names of the cluster end in.",
-)
+@cluster_domain
 @click.option(
     "-j",
     "--jobs",
@@ -164,6 +158,10 @@ def _command(name: str) -> click.Command:
         from hslint.commands.dns import dns
 
         return dns
+    if name == "graph":
+        from hslint.commands.graph import graph
+
+        return graph
     return explain
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hslint.commands.loading import load
-from hslint.commands.options import minor_version
+from hslint.commands.options import cluster_domain, minor_version, namespace
 from hslint.files import PathError
 from hslint.listing import LISTINGS
 from hslint.listing import lookup as lookup_text
@@ -42,14 +42,8 @@ _EPILOG = (
     metavar="NAMESPACE",
     help="The namespace of the pod that looks NAME up.  [default: that of all Services]",
 )
-@click.option("--namespace", metavar="NAME", help="The namespace of objects that name none.")
-@click.option(
-    "--cluster-domain",
-    metavar="DOMAIN",
-    default="cluster.local",
-    show_default=True,
-    help="What the DNS names of the cluster end in.",
-)
+@namespace
+@cluster_domain
 @minor_version
 def dns(paths: tuple[str, ...], **given: Any) -> int:
     """List every DNS name that the Kubernetes manifests at PATH will make.

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from hslint.source import Source
 
 
-def read(sources: Iterable[Source], settings: Settings) -> Readings:
-    """What each of *sources* holds, not held against any rule."""
-    reader = Reader(Rules(()), settings)
+def read(sources: Iterable[Source], settings: Settings, rules: Rules | None = None) -> Readings:
+    """What each of *sources* holds, held against *rules*."""
+    reader = Reader(rules or Rules(()), settings)
     return Readings(list(sources), lambda: reader, None, 1)
 
 

@@ -26,3 +26,13 @@ minor_version = click.option(
     show_default=True,
     help=f"The Kubernetes to check for, 1.{OLDEST} to 1.{NEWEST}.",
 )
+namespace = click.option(
+    "--namespace", metavar="NAME", help="The namespace of objects that name none."
+)
+cluster_domain = click.option(
+    "--cluster-domain",
+    metavar="DOMAIN",
+    default="cluster.local",
+    show_default=True,
+    help="What the DNS names of the cluster end in.",
+)
