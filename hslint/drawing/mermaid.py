@@ -27,6 +27,7 @@ def _lines(graph: Graph) -> Iterator[str]:
     yield "flowchart LR"
     for number, (namespace, vertices) in enumerate(by_namespace(graph).items()):
         yield f'  subgraph ns{number}["{_text(title_of(namespace))}"]'
+        yield "    direction LR"
         for vertex in vertices:
             yield f'    {ids[id(vertex)]}["{_inside(vertex)}"]'
         yield "  end"

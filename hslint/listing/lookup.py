@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 def render(lookup: Lookup) -> str:
     """The search, then the answer or why there is none."""
     last = len(lookup.tried) - 1
-    lines = [f"{lookup.name} from a pod in namespace {lookup.namespace or NAMESPACE}:"]
-    for number, name in enumerate(lookup.tried):
-        found = lookup.resolved and number == last
-        lines.append(f"  {name}  {'found' if found else 'no such name'}")
-    text = "".join(f"{visible(line)}\n" for line in lines) + "\n"
+    text = f"{lookup.name} from a pod in namespace {lookup.namespace or NAMESPACE}:"
+    tried = [
+        (f"  {name}", "found" if lookup.resolved and number == last else "no such name")
+        for number, name in enumerate(lookup.tried)
+    ]
+    text = f"{visible(text)}\n{table(tried)}\n"
     if lookup.found:
         text += table(rows(lookup.found))
     if not lookup.resolved:

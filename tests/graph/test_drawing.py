@@ -26,6 +26,7 @@ LINES = re.compile(
     rf"""flowchart\ LR
     |\ \ subgraph\ ns\d+\[{_TEXT}\]
     |\ {{4}}n\d+\[{_TEXT}\]
+    |\ {{4}}direction\ LR
     |\ \ end
     |\ \ n\d+\ (?:-->|-\.->)(?:\|{_TEXT}\|)?\ n\d+
     |\ \ classDef\ (?:missing|broken)\ [a-z0-9#,: -]+

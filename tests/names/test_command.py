@@ -56,7 +56,7 @@ def test_a_look_up_shows_what_was_tried_and_what_came_of_it(hslint: Hslint) -> N
     assert shown.splitlines()[:3] == [
         "db.prod from a pod in namespace shop:",
         "  db.prod.shop.svc.cluster.local  no such name",
-        "  db.prod.svc.cluster.local  found",
+        "  db.prod.svc.cluster.local       found",
     ]
     told = json.loads(hslint("dns", ".", "--resolve", "db", "--format", "json").stdout)
     assert (told["version"], told["resolved"], told["from"]) == (1, False, None)
