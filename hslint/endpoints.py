@@ -71,20 +71,25 @@ class Endpoint:
 
 def endpoints(service: Manifest, world: World) -> Iterator[Endpoint]:
     """What is behind a Service that is not of type ExternalName."""
-    selected = [pods for pods in world.selected_by(service) if can_meet(pods.owner, service)]
+    selected = [pods for pods in world.selected_by(service) if _together(pods.owner, service)]
     selector = map_selector(service.spec["selector"]).equal
     sure = [pods for pods in selected if _is_sure(pods, selector)]
     for pods in sure or selected:
         yield from _pods(pods, service, world, "" if sure else _UNSURE)
     has_selector = bool(service.spec["selector"].mapping)
     for written in world.endpoints_of(service):
-        if not can_meet(written, service):
+        if not _together(written, service):
             continue
         if written.type == "Endpoints":
             if not has_selector and written.labels.get(_SKIP_MIRROR) != "true":
                 yield from _subsets(written)
         elif not has_selector or written.labels.get(_MANAGED_BY) != _MANAGER:
             yield from _slice(written)
+
+
+def _together(one: Manifest, other: Manifest) -> bool:
+    """Whether two objects can be taken to be in one cluster."""
+    return can_meet(one, other) and can_meet(other, one)
 
 
 # -- pods

@@ -191,6 +191,6 @@ def _of_pods(fault: str, pods: Pods, name: str) -> str:
     if fault == Answer.BARE_POD and domain:
         return f"ask for `{name}.{domain}`"
     if not known:
-        return f"those of {owner} have no host names"
+        return f"{owner} asks for none" if host_names(pods) else f"those of {owner} have no names"
     last = f" to `{known[-1]}`" if len(known) > 1 else ""
     return f"those of {owner} are called `{known[0]}`{last}"

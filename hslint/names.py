@@ -52,9 +52,10 @@ class Target:
 
     @property
     def order(self) -> tuple[object, ...]:
-        """Targets are listed in this order."""
-        numbers = natural(self.host), natural(self.address), natural(self.pod)
-        return (*numbers, self.port or 0, self.owner.title, self.note)
+        """Targets are listed in this order; it is equal for what several files say alike."""
+        numbers = natural(self.host), natural(self.address), natural(self.pod), self.port or 0
+        owner = self.owner.type, self.owner.name, self.owner.namespace or ""
+        return (*numbers, *owner, self.count or 0, self.ready, self.note)
 
 
 @dataclass(slots=True)
@@ -109,7 +110,8 @@ class _Names:
         answered = {n.name for n in self._found.values() if n.targets}
         kept = [n for n in self._found.values() if n.targets or n.name not in answered]
         for name in kept:
-            name.targets.sort(key=lambda target: target.order)
+            distinct = {target.order: target for target in reversed(name.targets)}
+            name.targets = [distinct[order] for order in sorted(distinct)]
         return sorted(kept, key=lambda name: name.order)
 
     def add_service(self, service: Manifest) -> None:
@@ -167,7 +169,8 @@ class _Names:
                     target = self._target(endpoint, "", host=host, port=number)
                     self._add(service, "SRV", label, target)
         if not behind:
-            self._miss(service.name, service.namespace, "A", "", _nobody(service))
+            why = _nobody(service, self._world)
+            self._miss(service.name, service.namespace, "A", "", why)
 
     def _add_endpoint(self, service: Manifest, label: str, endpoint: Endpoint, note: str) -> None:
         types = [_type(endpoint.address)] if endpoint.address else _families(service)
@@ -271,8 +274,10 @@ def _unselected(service: Manifest, pods: Pods) -> str:
     return f"{service.title} does not select the pods of {pods.owner.title}"
 
 
-def _nobody(service: Manifest) -> str:
+def _nobody(service: Manifest, world: World) -> str:
     """Why nothing is behind a headless Service."""
-    if service.spec["selector"].mapping:
-        return f"{service.title} selects no pods in the files given"
-    return f"{service.title} has no selector, and no endpoints in the files given"
+    if not service.spec["selector"].mapping:
+        return f"{service.title} has no selector, and no endpoints in the files given"
+    for pods in world.selected_by(service):
+        return f"{service.title} selects the pods of {pods.owner.title}, which asks for none"
+    return f"{service.title} selects no pods in the files given"

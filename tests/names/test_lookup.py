@@ -60,7 +60,7 @@ def test_the_search_path_is_walked_to_the_first_answer(
         ("db-7.db", "prod", "are called `db-5` to `db-6`"),
         ("db-6", "prod", "ask for `db-6.db`"),
         ("db-5.web", "prod", "those of StatefulSet `db` have theirs below `db`"),
-        ("web-0.web-each.prod.svc", "shop", "those of Deployment `web` have no host names"),
+        ("web-0.web-each.prod.svc", "shop", "those of Deployment `web` have no names"),
         ("_http._udp.web", "prod", "no port of this name and protocol: Service `web`"),
         ("dbb", "prod", "nothing in the files given has this name"),
         ("webb.prod.svc", "prod", "did you mean `web`?"),

@@ -127,8 +127,15 @@ spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}, maxRe
 def test_a_set_without_replicas_has_no_names(load: Load, cluster: str) -> None:
     none = names(load(cluster.replace("replicas: 2\n  ordinals", "replicas: 0\n  ordinals")))
     assert answers(none, "db.prod") == answers(none, "db-5.db.prod") == []
+    (name,) = (name for name in none if name.name.startswith("db.prod."))
+    assert name.why == "Service `db` selects the pods of StatefulSet `db`, which asks for none"
 
 
 def test_the_order_of_the_objects_does_not_matter(load: Load, cluster: str) -> None:
     turned = "---".join(reversed(cluster.split("---")))
     assert [n.name for n in names(load(turned))] == [n.name for n in names(load(cluster))]
+
+
+def test_what_several_files_say_alike_is_listed_once(load: Load, cluster: str) -> None:
+    twice = names(load(f"{cluster}---{cluster}"))
+    assert [len(n.targets) for n in twice] == [len(n.targets) for n in names(load(cluster))]
