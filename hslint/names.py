@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 #: Stands for a namespace that the files do not tell.
 NAMESPACE = "<namespace>"
+#: The API server takes no other.
+_PROTOCOLS = ("TCP", "UDP", "SCTP")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +151,7 @@ class _Names:
             for type_ in _families(service):
                 self._add(service, type_, "", Target(service))
         for port in service_ports(service):
-            if port.name and len(port.name) < MAX_LABEL:
-                label = f"_{port.name}._{port.protocol}".lower()
+            if label := _srv_label(port.name, port.protocol):
                 host = self._full("", service.name, service.namespace)
                 self._add(service, "SRV", label, Target(service, host=host, port=port.number))
         for endpoint in behind:
@@ -163,8 +164,7 @@ class _Names:
             self._add_endpoint(service, "", endpoint, "")
             self._add_endpoint(service, endpoint.label, endpoint, "")
             for (port, protocol), number in endpoint.ports.items():
-                if port and len(port) < MAX_LABEL:
-                    label = f"_{port}._{protocol}".lower()
+                if label := _srv_label(port, protocol):
                     host = self._full(endpoint.label, service.name, service.namespace)
                     target = self._target(endpoint, "", host=host, port=number)
                     self._add(service, "SRV", label, target)
@@ -241,6 +241,13 @@ class _Names:
     def _full(self, label: str, service: str, namespace: str | None) -> str:
         below = f"{service}.{namespace or NAMESPACE}.svc.{self._world.cluster_domain}"
         return f"{label}.{below}" if label else below
+
+
+def _srv_label(port: str, protocol: str) -> str:
+    """The labels of a port's SRV records; "" where it has none."""
+    if not port or len(port) >= MAX_LABEL or protocol not in _PROTOCOLS:
+        return ""
+    return f"_{port}._{protocol}".lower()
 
 
 def _families(service: Manifest) -> Iterator[str]:

@@ -170,8 +170,8 @@ def _pack(boxes: Sequence[Box], wide: float, gap: float) -> tuple[float, float]:
         y, x = min(spots)
         box.move(x, y)
         placed.append(box)
-    width = max(box.x + box.width for box in placed)
-    return width, max(box.y + box.height for box in placed)
+    width = max((box.x + box.width for box in placed), default=0.0)
+    return width, max((box.y + box.height for box in placed), default=0.0)
 
 
 def _free_below(placed: Sequence[Box], x: float, width: float, gap: float) -> float:

@@ -125,7 +125,15 @@ SERVICE = st.builds(
         ]
     ),
     NAMES,
-    st.sampled_from(["", "{port: 80}", "{name: p, port: 80}", "{name: q, port: 1, targetPort: p}"]),
+    st.sampled_from(
+        [
+            "",
+            "{port: 80}",
+            "{name: p, port: 80}",
+            "{name: q, port: 1, targetPort: p, protocol: UDP}",
+            "{name: p, port: 1, protocol: HTTP}",
+        ]
+    ),
 )
 WORKLOAD = st.builds(
     "apiVersion: apps/v1\nkind: {0}\nmetadata: {{name: {1}, namespace: {2}}}\n"
