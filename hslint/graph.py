@@ -6,27 +6,26 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from hslint.backend import ROUTES, backends
-from hslint.contract import WARNING
-from hslint.endpoints import how_many, port_on
-from hslint.hostnames import domain_of, host_names
+from hslint.captions import hosts_of, port_label, service_lines, workload_lines
+from hslint.endpoints import port_on
+from hslint.found import Found
+from hslint.hostnames import domain_of
 from hslint.node import written_path
 from hslint.scale import SCALERS, scale_target
 from hslint.selector import label_selector, map_selector
-from hslint.service import is_headless, service_ports
+from hslint.service import service_ports
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from typing import Any, TypeAlias
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any
 
-    from hslint.finding import Finding, Place
+    from hslint.finding import Finding
     from hslint.manifest import Manifest
     from hslint.selector import Selector
     from hslint.workload import Pods
     from hslint.world import World
     from hslint.world.answer import Reference
 
-    #: Findings with the field they are at, by their document, file and object.
-    _Found: TypeAlias = dict[tuple[object, ...], list[tuple[str, Finding]]]
 
 #: Columns of a drawing: what sends requests, Services, what makes pods, what minds the pods.
 ENTRY, SERVICE, WORKLOAD, MINDER = range(4)
@@ -103,23 +102,14 @@ class _Graph:
         self._vertices: dict[int, Vertex] = {}
         self._missing: dict[tuple[str, str, str | None], Vertex] = {}
         self._edges: dict[tuple[int, int, str], Edge] = {}
-        self._findings: _Found = {}
-        #: Those that show an object to say why.
-        self._related: _Found = {}
-        #: The findings that are told on an edge.
-        self._told: set[int] = set()
-        for finding in findings:
-            if finding.severity >= WARNING:
-                _note(self._findings, finding.place, finding)
-                for place in finding.related:
-                    _note(self._related, place, finding)
+        self._found = Found(findings)
 
     def draw(self) -> Graph:
         world = self._world
         for service in world.all("Service"):
-            self._vertex(service, SERVICE, _service_lines(service))
+            self._vertex(service, SERVICE, service_lines(service))
         for pods in world.pods:
-            self._vertex(pods.owner, WORKLOAD, _workload_lines(pods, world))
+            self._vertex(pods.owner, WORKLOAD, workload_lines(pods, world))
         for service in world.all("Service"):
             self._add_selected(service)
         for pods in world.pods:
@@ -129,7 +119,7 @@ class _Graph:
         self._add_hosts()
         for manifest in self._known:
             vertex = self._vertices[id(manifest)]
-            vertex.problems = self._problems(manifest, "", only_untold=True)
+            vertex.problems = self._found.rest(manifest)
         vertices = sorted(
             [*self._vertices.values(), *self._missing.values()], key=lambda v: v.order
         )
@@ -148,7 +138,7 @@ class _Graph:
         fields = "spec.selector", "spec.ports"
         for pods in selected.nearest(service):
             labels = [
-                _port_label(port.number, port_on(pods, port)) for port in service_ports(service)
+                port_label(port.number, port_on(pods, port)) for port in service_ports(service)
             ]
             self._connect(service, self._of(pods.owner), "", labels, fields)
         selector = map_selector(service.spec["selector"])
@@ -170,7 +160,7 @@ class _Graph:
         """From Ingresses, routes and ServiceMonitors to Services."""
         world = self._world
         for manifest in (m for kind in ("Ingress", *ROUTES) for m in world.all(kind)):
-            self._vertex(manifest, ENTRY, _hosts(manifest))
+            self._vertex(manifest, ENTRY, hosts_of(manifest))
             for backend in backends(manifest):
                 name = backend.name.string
                 if not name:
@@ -291,92 +281,21 @@ class _Graph:
         target: Vertex,
         verb: str,
         labels: Iterable[str],
-        fields: Iterable[str],
+        fields: Sequence[str],
     ) -> None:
         """Draw an edge; what is wrong at *fields* of the source is wrong with it."""
         vertex = self._of(source)
         key = id(vertex), id(target), verb
         edge = self._edges.setdefault(key, Edge(vertex, target, verb))
         edge.labels += [label for label in dict.fromkeys(labels) if label not in ("", *edge.labels)]
-        found = [problem for where in fields for problem in self._problems(source, where)]
+        found = self._found.at(source, fields)
         if target.missing and not found:
-            found = [_told(f) for where in fields for f in _at(self._related, source, where)]
+            found = self._found.shown_at(source, fields)
         edge.problems += [problem for problem in found if problem not in edge.problems]
         if target.missing:
             target.problems += [p for p in edge.problems if p not in target.problems]
-
-    def _problems(self, manifest: Manifest, where: str, *, only_untold: bool = False) -> list[str]:
-        """What was found at a field of an object or below it; "" is the object as a whole."""
-        found = _at(self._findings, manifest, where)
-        if only_untold:
-            found = [finding for finding in found if id(finding) not in self._told]
-        self._told.update(map(id, found))
-        return [_told(finding) for finding in found]
-
-
-# -- findings by the objects they are in
-
-
-def _note(found: _Found, place: Place, finding: Finding) -> None:
-    if place.object is not None:
-        key = (place.document, place.span.file, *place.object)
-        found.setdefault(key, []).append((place.path or "", finding))
-
-
-def _told(finding: Finding) -> str:
-    return f"{finding.severity.name}: {finding.message}"
-
-
-def _at(found: _Found, manifest: Manifest, where: str) -> list[Finding]:
-    """The findings at the field *where* of an object, or below it."""
-    identity = manifest.api_version, manifest.kind, manifest.namespace, manifest.name or None
-    return [
-        finding
-        for path, finding in found.get((manifest.document.line, manifest.file, *identity), ())
-        if not where or path == where or path.startswith((f"{where}.", f"{where}["))
-    ]
-
-
-# -- what is written in a vertex
 
 
 def _few(lines: list[str]) -> list[str]:
     more = len(lines) - _MOST_LINES
     return [*lines[: _MOST_LINES - 1], f"and {more + 1} more"] if more > 0 else lines
-
-
-def _service_lines(service: Manifest) -> list[str]:
-    if service.spec["type"].string == "ExternalName":
-        return [f"is {service.spec['externalName'].string}"]
-    lines = ["headless"] if is_headless(service) else []
-    for port in service_ports(service):
-        words = [port.name, str(port.number or "")]
-        words += [] if port.protocol == "TCP" else [port.protocol]
-        lines.append(" ".join(filter(None, words)))
-    return lines
-
-
-def _workload_lines(pods: Pods, world: World) -> list[str]:
-    names = [name for known in host_names(pods) or () for name in known]
-    count = how_many(pods, world)
-    if names:
-        lines = [names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}"]
-    elif pods.owner.kind == "Pod":
-        lines = []
-    else:
-        lines = ["pods" if count is None else "1 pod" if count == 1 else f"{count} pods"]
-    for port in pods.ports:
-        lines.append(" ".join(filter(None, (port.name, str(port.number or "")))))
-    return lines
-
-
-def _hosts(manifest: Manifest) -> list[str]:
-    rules = [rule["host"].string for rule in manifest.spec["rules"]]
-    named = [host.string for host in manifest.spec["hostnames"]]
-    return [host for host in dict.fromkeys(rules + named) if host]
-
-
-def _port_label(number: int | None, target: int | None) -> str:
-    if number == target:
-        return "" if number is None else str(number)
-    return f"{number or '?'} → {target or '?'}"

@@ -80,5 +80,16 @@ def test_a_check_imports_nothing_of_it() -> None:
     )
     command = [sys.executable, "-c", code]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    for name in ("cli", "names", "endpoints", "lookup", "graph", "commands", "listing", "drawing"):
+    for name in (
+        "cli",
+        "names",
+        "endpoints",
+        "lookup",
+        "graph",
+        "commands",
+        "listing",
+        "drawing",
+        "found",
+        "captions",
+    ):
         assert f"'hslint.{name}" not in ran.stdout
