@@ -6,6 +6,9 @@ import gc
 import os
 import sys
 
+#: First words that are no path.
+_COMMANDS = ("rule", "dns", "graph")
+
 
 def main() -> None:
     """Run with the arguments of the process, and exit.
@@ -17,7 +20,7 @@ def main() -> None:
     gc.disable()  # a run makes no cycles worth finding, and looking for them takes a third of it
     arguments = sys.argv[1:]
     try:
-        if arguments and arguments[0] != "rule" and all(map(_is_plain, arguments)):
+        if arguments and arguments[0] not in _COMMANDS and all(map(_is_plain, arguments)):
             from hslint.run import run
 
             status = run(arguments)

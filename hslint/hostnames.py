@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from hslint.node import Node
     from hslint.workload import Pods
 
-_JOB_SET = "JobSet.jobset.x-k8s.io"
-_LEADER_WORKER_SET = "LeaderWorkerSet.leaderworkerset.x-k8s.io"
+JOB_SET = "JobSet.jobset.x-k8s.io"
+LEADER_WORKER_SET = "LeaderWorkerSet.leaderworkerset.x-k8s.io"
 #: Workloads that give their pods no host names of their own; those of other kinds are not known.
 _NAMELESS = frozenset(
     {
@@ -26,6 +30,8 @@ _NAMELESS = frozenset(
 )
 #: More than any workload has: the numbers are not known.
 _ANY = range(1_000_000)
+#: Stands in a listed name for a number that is not known.
+NUMBER = "<n>"
 
 
 class HostNames:
@@ -42,6 +48,12 @@ class HostNames:
         return numbers is not None and all(
             number in known for number, known in zip(numbers, self.ranges, strict=True)
         )
+
+    def __iter__(self) -> Iterator[str]:
+        """Each of the names, in order; NUMBER stands in it for a number that is not known."""
+        unknown = ((NUMBER,) if known.stop == _ANY.stop else known for known in self.ranges)
+        for numbers in product(*unknown):
+            yield "-".join([self.stem, *map(str, numbers)])
 
     @property
     def example(self) -> str:
@@ -75,9 +87,9 @@ def host_names(pods: Pods) -> list[HostNames] | None:
         return [HostNames(owner.name, _ANY if reserved else pods.ordinals)]
     if owner.type == "Job" and spec["completionMode"].string == "Indexed":
         return [HostNames(owner.name, _count(spec["completions"]))]
-    if owner.type == _JOB_SET:
+    if owner.type == JOB_SET:
         return [_of_replicated_job(pods)]
-    if owner.type == _LEADER_WORKER_SET:
+    if owner.type == LEADER_WORKER_SET:
         groups = _count(spec["replicas"], 1)
         workers = range(1, _count(spec["leaderWorkerTemplate"]["size"], 1).stop)
         return [HostNames(owner.name, groups), HostNames(owner.name, groups, workers)]
@@ -110,9 +122,9 @@ def domain_of(pods: Pods) -> str:
     owner, spec = pods.owner, pods.owner.spec
     if owner.kind == "StatefulSet":
         return spec["serviceName"].string
-    if owner.type == _JOB_SET:
+    if owner.type == JOB_SET:
         return spec["network"]["subdomain"].string or owner.name
-    if owner.type == _LEADER_WORKER_SET:
+    if owner.type == LEADER_WORKER_SET:
         shared = spec["networkConfig"]["subdomainPolicy"].string != "UniquePerReplica"
         return owner.name if shared else ""
     return pods.spec["subdomain"].string

@@ -42,6 +42,19 @@ def service_ports(service: Manifest) -> list[ServicePort]:
     return ports
 
 
+def endpoint_ports(listed: Node) -> dict[tuple[str, str], int]:
+    """The numbers of the ports of an EndpointSlice, or of a subset of Endpoints.
+
+    By name and protocol; an unset protocol is TCP.
+    """
+    found = {}
+    for port in listed:
+        number = port["port"].integer
+        if number is not None:
+            found[port["name"].string, port["protocol"].string or "TCP"] = number
+    return found
+
+
 def is_headless(service: Manifest) -> bool:
     """Whether a Service has no virtual IP: ``clusterIP: None``, spelt just so."""
     return service.spec["clusterIP"].string == "None"

@@ -91,7 +91,7 @@ _ADDED_PREFIXES = {
     "RayCluster.ray.io": ("ray.io/",),
 }
 POD_NAME = "statefulset.kubernetes.io/pod-name"
-_POD_INDEX = "apps.kubernetes.io/pod-index"
+POD_INDEX = "apps.kubernetes.io/pod-index"
 _JOB_NAMES = ("job-name", "batch.kubernetes.io/job-name")
 _PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
 _COMPLETION_INDEX = "batch.kubernetes.io/job-completion-index"
@@ -157,7 +157,7 @@ class Pods:
             if owner.spec["completionMode"].string == "Indexed":
                 self.added += (_COMPLETION_INDEX,)
         elif owner.type == "StatefulSet":
-            self.added += (POD_NAME, _POD_INDEX)
+            self.added += (POD_NAME, POD_INDEX)
         self._ports: list[ContainerPort] | None = None
 
     def __repr__(self) -> str:

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 import hslint
-from hslint.cli import check
+from hslint.commands.check import command as check
 
 ROOT = Path(__file__).parent.parent
 GUIDE = (ROOT / "docs/ci.md").read_text()

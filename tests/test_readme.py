@@ -11,7 +11,7 @@ import click
 import pytest
 
 from hslint import registry
-from hslint.cli import check
+from hslint.commands.check import command as check
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()

@@ -104,6 +104,11 @@ class World:
         """Every object of a type, in the order of the files."""
         return self._by_type.get(kind, [])
 
+    @property
+    def types(self) -> Iterable[str]:
+        """The types of the objects there are, in the order of the files."""
+        return self._by_type
+
     def named(self, kind: str, name: str, of: Manifest) -> list[Manifest]:
         """The objects of this type and name that *of* can reach, nearest first."""
         return self.named_in(of.namespace, kind, name, of)

@@ -7,11 +7,11 @@ kubernetes.go: findServices), kubelet pkg/kubelet/network/dns (the search path).
 from __future__ import annotations
 
 from hslint.hostnames import domain_of, host_names
-from hslint.service import service_ports
+from hslint.service import endpoint_ports, is_headless, service_ports
 from hslint.suggest import around, misspelt, slips
 from hslint.world.answer import Answer, Record
-from hslint.world.nearness import are_beside, nearest_first, same_namespace
-from hslint.world.zone import ELSEWHERE, MALFORMED, RELATIVE, split_name
+from hslint.world.nearness import are_beside, can_meet, nearest_first, same_namespace
+from hslint.world.zone import ELSEWHERE, MALFORMED, RELATIVE, is_address, split_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from hslint.world import World
 
 #: Services that every cluster has, or that add-ons commonly bring.
-_EVERYWHERE = frozenset(
+EVERYWHERE = frozenset(
     {("kubernetes", "default"), ("kube-dns", "kube-system"), ("metrics-server", "kube-system")}
 )
 #: The answer to what need not be a name of the cluster.
@@ -149,17 +149,17 @@ class Dns:
         if all(s.spec["type"].string == "ExternalName" for s in services):
             return Answer(record, services=services)
         if record.port:
-            return _srv(record, services)
+            return self._srv(record, services)
         return self._pod(record, services) if record.host else Answer(record, services=services)
 
     def _services(self, name: str, namespace: str | None, client: Manifest) -> list[Manifest]:
         """The Services of a name that can be in *namespace* (None: the client's, unknown one)."""
         found = self._world.named_in(namespace, "Service", name, client)
-        return [service for service in found if _belongs(service, client)]
+        return [service for service in found if can_meet(service, client)]
 
     def _no_service(self, record: Record, client: Manifest) -> Answer:
         """Why there is no such Service, as far as the files can tell."""
-        if (record.service, record.namespace) in _EVERYWHERE:
+        if (record.service, record.namespace) in EVERYWHERE:
             return Answer(record)
         makers = self._made(record, client)
         if makers:
@@ -212,7 +212,7 @@ class Dns:
         """A pod's name below a Service: one of the host names that its pods will have."""
         governed = [pods for service in services for pods in self._world.governed_by(service)]
         answer = self._pod_of(record, governed)
-        if not answer.fault or _is_address(record.host):
+        if not answer.fault or is_address(record.host):
             return Answer(record, services=services, pods=answer.pods)
         answer.services = services
         if answer.fault == Answer.ORDINAL:
@@ -239,6 +239,19 @@ class Dns:
         fault = Answer.NO_POD if beyond is None else Answer.ORDINAL
         return Answer(record, fault=fault, pods=beyond or next(iter(candidates), None))
 
+    def _srv(self, record: Record, services: list[Manifest]) -> Answer:
+        """A port's name: of the Service, or of endpoints written by hand for a headless one."""
+        wanted = record.port, record.protocol
+        for service in services:
+            ports = [(port.name, port.protocol) for port in service_ports(service)]
+            if is_headless(service):
+                for written in self._world.endpoints_of(service):
+                    for part in (written.root, *written["subsets"]):
+                        ports += endpoint_ports(part["ports"])
+            if any((name.lower(), protocol.lower()) == wanted for name, protocol in ports):
+                return Answer(record, services=services)
+        return Answer(record, fault=Answer.NO_PORT, services=services)
+
     # -- what else the name could mean
 
     def _pods_named(self, host: str, namespace: str | None, client: Manifest) -> Pods | None:
@@ -248,7 +261,7 @@ class Dns:
             return None  # so it is for a Service's own name, whose host is ""
         for kind in ("StatefulSet", "Job"):
             for owner in self._world.named_in(namespace, kind, stem, client):
-                if _belongs(owner, client):
+                if can_meet(owner, client):
                     for pods in self._world.pods_of(owner):
                         names = host_names(pods) or ()
                         if any(host in each or each.is_beyond(host) for each in names):
@@ -281,16 +294,8 @@ class Dns:
         return any(
             record.namespace is None or service.namespace in (None, record.namespace)
             for service in self._world.all_named("Service", name)
-            if _belongs(service, client)
+            if can_meet(service, client)
         )
-
-
-def _belongs(one: Manifest, client: Manifest) -> bool:
-    """Whether an object can be taken to be in one cluster with *client*, and in its namespace.
-
-    Objects without a namespace that are written far off mostly belong to other examples.
-    """
-    return bool(one.namespace) or are_beside(one, client)
 
 
 def _is_record(labels: list[str]) -> bool:
@@ -298,17 +303,3 @@ def _is_record(labels: list[str]) -> bool:
     if len(labels) == 3:
         return labels[0][:1] == "_" and labels[1] in ("_tcp", "_udp", "_sctp")
     return len(labels) in (1, 2) and labels[0][:1] != "_"
-
-
-def _srv(record: Record, services: list[Manifest]) -> Answer:
-    for service in services:
-        for port in service_ports(service):
-            if port.name.lower() == record.port and port.protocol.lower() == record.protocol:
-                return Answer(record, services=services)
-    return Answer(record, fault=Answer.NO_PORT, services=services)
-
-
-def _is_address(label: str) -> bool:
-    """Whether a host label is an address with dashes, which CoreDNS gives pods without a name."""
-    parts = label.split("-")
-    return len(parts) >= 4 and all(all(c in "0123456789abcdef" for c in part) for part in parts)

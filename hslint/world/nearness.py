@@ -45,6 +45,14 @@ def are_beside(one: Manifest, other: Manifest) -> bool:
     return any(place in here for place in places(other.file))
 
 
+def can_meet(one: Manifest, client: Manifest) -> bool:
+    """Whether an object can be taken to be in one cluster with *client*, and in its namespace.
+
+    Objects without a namespace that are written far off mostly belong to other examples.
+    """
+    return bool(one.namespace) or are_beside(one, client)
+
+
 def nearest_first(candidates: list[T], of: Manifest) -> list[T]:
     """*candidates* by their distance from *of*; equally near ones keep their order."""
     if len(candidates) < 2:

@@ -66,3 +66,9 @@ def _label_fault(host: str) -> str:
     if len(host) > MAX_SUBDOMAIN:
         return f"it has {len(host)} characters, and DNS takes {MAX_SUBDOMAIN}"
     return ""
+
+
+def is_address(label: str) -> bool:
+    """Whether a host label is an address with dashes, which CoreDNS gives pods without a name."""
+    parts = label.split("-")
+    return len(parts) >= 4 and all(all(c in "0123456789abcdef" for c in part) for part in parts)

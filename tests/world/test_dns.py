@@ -203,6 +203,13 @@ def test_names_that_resolve(host: str) -> None:
     assert fault(host) == ""
 
 
+def test_the_ports_of_endpoints_by_hand_have_names_below_a_headless_service() -> None:
+    ports = CLUSTER.replace("addressType", "ports: [{name: repl, port: 5433}]\naddressType")
+    assert fault("_repl._tcp.by-hand.prod.svc", cluster=ports) == ""
+    assert fault("_repl._tcp.by-hand.prod.svc") == Answer.NO_PORT
+    assert fault("_repl._udp.by-hand.prod.svc", cluster=ports) == Answer.NO_PORT
+
+
 def test_the_governing_service_need_not_be_headless_for_coredns() -> None:
     assert fault("queue-0.queue") == ""
     assert fault("queue-1.queue") == Answer.ORDINAL

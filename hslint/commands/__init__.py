@@ -1,0 +1,1 @@
+"""Subcommands that list and draw: one a file, each imported when it is asked for."""

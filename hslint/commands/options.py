@@ -1,0 +1,38 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+import click
+
+from hslint.schema import NEWEST, OLDEST
+
+
+def minor_of(_context: click.Context, _option: click.Parameter, value: str) -> int:
+    """A Kubernetes version's minor: ``1.32``, ``v1.32`` and ``1.32.4`` are all 32."""
+    major, _, rest = value.removeprefix("v").partition(".")
+    minor = rest.partition(".")[0]
+    if major == "1" and minor.isdecimal() and OLDEST <= int(minor) <= NEWEST:
+        return int(minor)
+    message = f"{value!r} is not one of 1.{OLDEST} to 1.{NEWEST}"
+    raise click.BadParameter(message)
+
+
+minor_version = click.option(
+    "--kubernetes-version",
+    "minor",
+    metavar="1.MINOR",
+    callback=minor_of,
+    default=f"1.{NEWEST}",
+    show_default=True,
+    help=f"The Kubernetes to check for, 1.{OLDEST} to 1.{NEWEST}.",
+)
+namespace = click.option(
+    "--namespace", metavar="NAME", help="The namespace of objects that name none."
+)
+cluster_domain = click.option(
+    "--cluster-domain",
+    metavar="DOMAIN",
+    default="cluster.local",
+    show_default=True,
+    help="What the DNS names of the cluster end in.",
+)
