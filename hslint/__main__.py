@@ -17,7 +17,7 @@ def main() -> None:
     gc.disable()  # a run makes no cycles worth finding, and looking for them takes a third of it
     arguments = sys.argv[1:]
     try:
-        if arguments and arguments[0] != "rule" and all(map(_is_plain, arguments)):
+        if arguments and arguments[0] not in ("rule", "lsp") and all(map(_is_plain, arguments)):
             from hslint.run import run
 
             status = run(arguments)

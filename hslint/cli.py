@@ -36,7 +36,7 @@ def _names(_context: click.Context, _option: click.Parameter, values: Sequence[s
 _EPILOG = """\
 Exit status: 0 for no findings, 1 for findings, 2 if hslint could not run.
 
-`hslint rule` lists the rules, `hslint rule NAME` explains one.
+`hslint rule` lists the rules, `hslint rule NAME` explains one. `hslint lsp` serves an editor.
 """
 
 
@@ -161,6 +161,19 @@ def explain(name: str | None) -> int:
     return 0
 
 
+@click.command("lsp", context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--stdio", is_flag=True, help="Nothing else is spoken; some editors say so.")
+def serve(*, stdio: bool) -> int:  # noqa: ARG001
+    """Serve an editor by the Language Server Protocol, on standard input and output."""
+    try:
+        from hslint.lsp.server import serve as speak
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
+            raise
+        return fail("the language server needs more: pip install 'hslint[lsp]'")
+    return speak()
+
+
 def _show(markdown: str) -> None:
     """Print Markdown: laid out on a terminal, as it is elsewhere."""
     if not sys.stdout.isatty():
@@ -175,8 +188,9 @@ def _show(markdown: str) -> None:
 def main(arguments: list[str]) -> int:
     """Run the command that *arguments* ask for; return the exit status."""
     command, program = check, "hslint"
-    if arguments[:1] == ["rule"]:
-        command, program, arguments = explain, "hslint rule", arguments[1:]
+    named = {"rule": explain, "lsp": serve}.get(arguments[0]) if arguments else None
+    if named is not None:
+        command, program, arguments = named, f"hslint {arguments[0]}", arguments[1:]
     try:
         with command.make_context(program, list(arguments)) as context:
             status: int = command.invoke(context)

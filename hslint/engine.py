@@ -78,7 +78,7 @@ def judge(
     result.documents = len(gathered.manifests)
     result.skipped = gathered.skipped
     result.faults = gathered.failures
-    judged = _Judge(gathered, rules, settings, known, level)
+    judged = Judge(gathered, rules, settings, known, level)
     cut = runs([1] * len(gathered.documents), _RUN)
     told = each(judged.judge, cut, jobs if result.documents > _MANY else 1)
     judged.take(told, result)
@@ -86,7 +86,7 @@ def judge(
     return result
 
 
-class _Judge:
+class Judge:
     """Holds objects against each other, and takes together what was found."""
 
     def __init__(
@@ -123,6 +123,11 @@ class _Judge:
         )
         self._ignores = ignores_in(gathered, rules.by_name, known or rules.by_name)
         self._forget()
+
+    @property
+    def world(self) -> World:
+        """The objects that are held against each other."""
+        return self._world
 
     def _in_passing(self, manifests: Iterable[Manifest]) -> Iterator[Manifest]:
         """Yield all objects; no more than a few of them are unpacked at a time."""

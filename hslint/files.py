@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 STDIN, STDIN_NAME = "-", "<stdin>"
 SUFFIXES = (".yaml", ".yml", ".json")
 #: Folders of other people's files; hidden ones are left out as well.
-_FOREIGN = ("node_modules",)
+FOREIGN = ("node_modules",)
 
 
 class PathError(Exception):
@@ -72,7 +72,7 @@ def _walk(folder: str, inside: str, real: str, links: list[str]) -> Iterator[tup
         return
     for entry in entries:
         name = entry.name
-        if name[0] == "." or name in _FOREIGN:
+        if name[0] == "." or name in FOREIGN:
             continue
         if entry.is_symlink():
             if name.endswith(SUFFIXES):
@@ -91,12 +91,12 @@ def _is_new(real: str, seen: set[str]) -> bool:
 
 
 def _source(path: str, *, named: bool = False) -> Source:
-    source = Source(_shown(path), path=path, named=named)
+    source = Source(shown(path), path=path, named=named)
     if named and not os.path.isfile(path):
         source.keep()
     return source
 
 
-def _shown(path: str) -> str:
+def shown(path: str) -> str:
     """The path as reports write it: with ``/`` everywhere."""
     return path if os.sep == "/" else path.replace(os.sep, "/")
