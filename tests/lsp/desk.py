@@ -68,7 +68,9 @@ class Desk:
         """Write files, ``name="text"`` for ``name.yaml``."""
         self.folder.mkdir(exist_ok=True)
         for name, text in files.items():
-            (self.folder / f"{name}.yaml").write_text(text, "utf-8")
+            path = self.folder / f"{name}.yaml"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
 
     async def start(
         self, *folders: Path, encodings: Sequence[lsp.PositionEncodingKind] = ()
