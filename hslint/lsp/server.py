@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from lsprotocol import types as lsp
+from pygls.exceptions import FeatureRequestError
 from pygls.lsp.server import LanguageServer
 
 from hslint.lsp.editor import Editor
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 #: How long to wait for the next keystroke before checking, in seconds.
-_PAUSE = 0.05
+PAUSE = 0.05
 _END = object()
 _LOG = logging.getLogger(__name__)
 _ALL_FILES = lsp.FileOperationRegistrationOptions(
@@ -148,6 +149,11 @@ class Server(LanguageServer):
                 self._told.add(fault)
                 self.log(fault)
 
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """Log what a message went wrong with; the answer to a request says it already."""
+        if source is not FeatureRequestError:
+            self.log(repr(error))
+
     def log(self, message: str) -> None:
         """Have the editor write a fault into its log."""
         told = f"{message}; this is a fault of hslint's own"
@@ -184,7 +190,7 @@ class Server(LanguageServer):
     def _changed(self, told: lsp.DidChangeTextDocumentParams) -> None:
         uri = told.text_document.uri
         text = self.workspace.get_text_document(uri).source
-        self._take(self._editor.edit, uri, text, pause=_PAUSE)
+        self._take(self._editor.edit, uri, text, pause=PAUSE)
 
     def _saved(self, told: lsp.DidSaveTextDocumentParams) -> None:
         self._written([told.text_document.uri])
@@ -202,7 +208,7 @@ class Server(LanguageServer):
         self._written([uri for file in told.files for uri in (file.old_uri, file.new_uri)])
 
     def _written(self, uris: Iterable[str]) -> None:
-        self._take(self._editor.written, uris, pause=_PAUSE)
+        self._take(self._editor.written, uris, pause=PAUSE)
 
     def _folders_changed(self, told: lsp.DidChangeWorkspaceFoldersParams) -> None:
         added = [folder.uri for folder in told.event.added]
