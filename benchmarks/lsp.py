@@ -83,7 +83,7 @@ async def measure(folder: Path, rounds: int) -> dict[str, Sequence[float]]:
     )
     client.initialized(lsp.InitializedParams())
     await shown
-    times = {"start to first findings": [perf_counter() - start]}
+    times: dict[str, Sequence[float]] = {"start to first findings": [perf_counter() - start]}
     for file, written in ((workload, text), (service, other)):
         item = lsp.TextDocumentItem(file.as_uri(), "yaml", 0, written)
         client.text_document_did_open(lsp.DidOpenTextDocumentParams(item))

@@ -51,6 +51,10 @@ class Scene:
         #: Rules that failed: faults of hslint's own.
         self.faults: Sequence[str] = ()
 
+    def __del__(self) -> None:
+        """Let go of the world at once: it knows itself, and there is a new one for each key."""
+        vars(self.world).clear()
+
     @property
     def world(self) -> World:
         """The objects."""

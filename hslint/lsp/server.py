@@ -125,6 +125,7 @@ class Server(LanguageServer):
             lost = (self._shown.keys() | self._editor.edited) - found.keys()
             await self._show({name: [] for name in lost})
             self._tell_faults()
+            await self._work(gc.collect)
         except Exception as error:  # noqa: BLE001  likewise
             _LOG.exception("a fault of hslint's own")
             self.log(repr(error))
@@ -217,7 +218,8 @@ class Server(LanguageServer):
 
 def serve() -> int:
     """Speak the protocol on standard input and output; return the exit status."""
-    gc.enable()  # a server lives long, and a world knows itself
+    gc.disable()  # looking for what is left over waits until a check is done
+    gc.freeze()
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever else is printed is no message

@@ -12,7 +12,7 @@ from lsprotocol import types as lsp
 
 from tests.lsp.desk import SERVICE, WORKLOAD, Desk
 
-START = {"processId": None, "rootUri": None, "capabilities": {}}
+START: dict[str, Any] = {"processId": None, "rootUri": None, "capabilities": {}}
 
 
 def message(method: str, number: int | None = None, **params: Any) -> bytes:
