@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
@@ -195,3 +196,31 @@ async def test_worth_knowing_is_a_hint(desk: Desk) -> None:
     await desk.start()
     await desk.until(lambda: bool(desk.diagnostics("service")))
     assert {d.severity for d in desk.diagnostics("service")} == {lsp.DiagnosticSeverity.Hint}
+
+
+async def test_of_a_burst_of_keys_the_last_counts(desk: Desk, missing: str) -> None:
+    desk.write(service=SERVICE, workload=WORKLOAD)
+    await desk.start()
+    desk.open("workload")
+    for number in range(40):
+        desk.change("workload", missing.replace("nowhere", f"nowhere-{number}"))
+    await desk.shows("workload", "governing-service-missing")
+    await asyncio.sleep(0.5)
+    assert "`nowhere-39`" in desk.diagnostics("workload")[0].message
+
+
+async def test_files_are_shown_by_the_names_that_the_editor_has(
+    desk: Desk, tmp_path: Path, missing: str
+) -> None:
+    desk.write(service=SERVICE, workload=missing, unopened=missing)
+    (desk.folder / "link.yaml").symlink_to("service.yaml")
+    linked = Desk(desk.client, tmp_path / "linked")
+    linked.folder.symlink_to(desk.folder)
+    await desk.start(linked.folder)
+    linked.open("workload")
+    await linked.shows("workload", "governing-service-missing")
+    await linked.shows("unopened", "governing-service-missing")
+    linked.open("link", OTHER)  # another name of service.yaml
+    linked.change("workload", WORKLOAD)
+    await linked.shows("workload", "governing-service-selects-other-pods")
+    assert not any("/manifests/" in uri for uri in desk.client.diagnostics)
