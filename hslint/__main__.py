@@ -7,7 +7,7 @@ import os
 import sys
 
 #: First words that are no path.
-_COMMANDS = ("rule", "dns", "graph")
+_COMMANDS = ("rule", "dns", "graph", "lsp")
 
 
 def main() -> None:

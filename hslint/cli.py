@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> int:
 
 
 #: First words that are no path; a file of such a name is given as ``./dns``.
-COMMANDS = ("rule", "dns", "graph")
+COMMANDS = ("rule", "dns", "graph", "lsp")
 
 
 def _command(name: str) -> click.Command:

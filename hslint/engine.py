@@ -84,7 +84,7 @@ def judge(
     result.documents = len(given)
     result.skipped = [each for each in gathered.skipped if settings.is_given(each[0])]
     result.faults = gathered.failures
-    judged = _Judge(gathered, rules, settings, known, level)
+    judged = Judge(gathered, rules, settings, known, level)
     cut = runs([1] * len(gathered.documents), _RUN)
 
     processes = jobs if len(gathered.manifests) > _MANY else 1
@@ -99,7 +99,7 @@ def judge(
     return result
 
 
-class _Judge:
+class Judge:
     """Holds objects against each other, and takes together what was found."""
 
     def __init__(
@@ -146,6 +146,11 @@ class _Judge:
         )
         self._ignores = ignores_in(gathered, rules.by_name, known or rules.by_name)
         self._forget()
+
+    @property
+    def world(self) -> World:
+        """The objects that are held against each other."""
+        return self._world
 
     def _in_passing(self, manifests: Iterable[Manifest]) -> Iterator[Manifest]:
         """Yield all objects; no more than a few of them are unpacked at a time."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 STDIN, STDIN_NAME = "-", "<stdin>"
 SUFFIXES = (".yaml", ".yml", ".json")
 #: Folders of other people's files; hidden ones are left out as well.
-_FOREIGN = ("node_modules",)
+FOREIGN = ("node_modules",)
 #: A config file of hslint's own, one that it shares, and what stands in that where it does.
 _OWN, _SHARED, _TABLE = ".hslint.yaml", "pyproject.toml", b"tool.hslint"
 
@@ -81,7 +81,7 @@ def _find(paths: list[str], stdin: str) -> Iterator[Source]:
     seen = {os.path.realpath(stdin)} if stdin and STDIN in paths else set()
     for path in paths:
         if path == STDIN:
-            yield Source(_shown(stdin) or STDIN_NAME, sys.stdin.buffer.read(), named=True)
+            yield Source(shown(stdin) or STDIN_NAME, sys.stdin.buffer.read(), named=True)
         elif os.path.isdir(path):
             yield from _find_in(path, seen)
         elif _is_new(os.path.realpath(path), seen):
@@ -113,7 +113,7 @@ def _walk(folder: str, inside: str, real: str, links: list[str]) -> Iterator[tup
         return
     for entry in entries:
         name = entry.name
-        if name[0] == "." or name in _FOREIGN:
+        if name[0] == "." or name in FOREIGN:
             continue
         if entry.is_symlink():
             if name.endswith(SUFFIXES):
@@ -132,12 +132,12 @@ def _is_new(real: str, seen: set[str]) -> bool:
 
 
 def _source(path: str, *, named: bool = False) -> Source:
-    source = Source(_shown(path), path=path, named=named)
+    source = Source(shown(path), path=path, named=named)
     if named and not os.path.isfile(path):
         source.keep()
     return source
 
 
-def _shown(path: str) -> str:
+def shown(path: str) -> str:
     """The path as reports write it: with ``/`` everywhere."""
     return path if os.sep == "/" else path.replace(os.sep, "/")

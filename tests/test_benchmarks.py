@@ -77,3 +77,9 @@ def test_a_benchmark_needs_no_other_linter_and_leaves_the_users_tree_alone(tmp_p
     assert [row[0] for row in times[1:]] == ["small", "mine"]
     assert all(float(cell) > 0 for row in times[1:] for cell in row[2:])
     assert {file: file.read_bytes() for file in tree.rglob("*.yaml")} == before
+
+
+def test_the_benchmark_of_the_language_server_tells_its_times() -> None:
+    command = (sys.executable, "-m", "benchmarks.lsp", "--objects", "60", "--rounds", "2")
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=True)
+    assert "| keystroke to findings of another file | " in ran.stdout

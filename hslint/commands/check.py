@@ -66,7 +66,7 @@ _EPILOG = """\
 Exit status: 0 for no findings, 1 for findings, 2 if hslint could not run.
 
 `hslint rule` lists the rules, `hslint rule NAME` explains one. `hslint dns PATH` lists the DNS
-names that will exist, `hslint graph PATH` draws what refers to what.
+names that will exist, `hslint graph PATH` draws what refers to what, `hslint lsp` serves an editor.
 """
 
 

@@ -1,0 +1,1 @@
+"""The language server: findings, and what leads where, while somebody writes."""
