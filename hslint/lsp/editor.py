@@ -252,6 +252,9 @@ class Editor:
 
     def fixes(self, asked: lsp.CodeActionParams) -> list[lsp.CodeAction]:
         """What can be done about the findings in a range."""
+        only = asked.context.only
+        if only and lsp.CodeActionKind.QuickFix not in only:
+            return []
         name = self.name(asked.text_document.uri)
         first, last = asked.range.start.line + 1, asked.range.end.line + 1
         findings = self._space.scene(name).found(name)

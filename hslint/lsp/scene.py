@@ -53,7 +53,8 @@ class Scene:
 
     def __del__(self) -> None:
         """Let go of the world at once: it knows itself, and there is a new one for each key."""
-        vars(self.world).clear()
+        if hasattr(self, "_judge"):
+            vars(self.world).clear()
 
     @property
     def world(self) -> World:
