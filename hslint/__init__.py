@@ -12,8 +12,12 @@ if TYPE_CHECKING:
 
 
 def __getattr__(name: str) -> object:
+    from os.path import dirname, exists
     from sys import modules
 
+    if exists(f"{dirname(__file__)}/{name}.py"):  # a module that is about to be imported
+        message = f"module 'hslint' has not imported {name!r} yet"
+        raise AttributeError(message)
     if "hslint.face" not in modules and not name.startswith("__"):
         import hslint.face  # noqa: F401  for what it leaves in modules
     face = modules.get("hslint.face")

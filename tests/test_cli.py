@@ -558,8 +558,35 @@ HEAVY = {
 }  # fmt: skip
 
 
-def test_a_clean_check_of_plain_paths_imports_nothing_heavy(hslint: Hslint, tmp_path: Path) -> None:
-    script = tmp_path / "watch.py"
+@pytest.mark.parametrize("changed", [False, True])
+def test_a_clean_check_of_plain_paths_imports_nothing_heavy(
+    hslint: Hslint, tmp_path: Path, *, changed: bool
+) -> None:
+    imported = imported_again(hslint, tmp_path, changed=changed)
+
+    assert HEAVY.isdisjoint(imported)
+    assert {name for name in imported if name.startswith("hslint.report.")} == {
+        "hslint.report.paint",
+        "hslint.report.summary",
+        "hslint.report.text",
+        "hslint.report.visible",
+    }
+    rare = {"hslint.add_ignores", "hslint.baseline", "hslint.identity", "hslint.progress"}
+    assert rare.isdisjoint(imported)
+
+
+def test_where_nothing_has_changed_neither_yaml_nor_rules_are_imported(
+    hslint: Hslint, tmp_path: Path
+) -> None:
+    imported = imported_again(hslint, tmp_path, changed=False)
+
+    unneeded = {"hslint.yaml", "hslint.face", "hslint.reading", "hslint.engine", "hslint.world"}
+    assert unneeded.isdisjoint(imported)
+
+
+def imported_again(hslint: Hslint, folder: Path, *, changed: bool) -> set[str]:
+    """The modules that the second check of a file imports."""
+    script = folder / "watch.py"
     script.write_text(
         "import os, sys\n"
         "before = set(sys.modules)\n"
@@ -570,9 +597,12 @@ def test_a_clean_check_of_plain_paths_imports_nothing_heavy(hslint: Hslint, tmp_
         "main()\n"
     )
     hslint("clean.yaml")
+    if changed:
+        with (folder / "clean.yaml").open("a") as file:
+            file.write("# another word\n")
     result = subprocess.run(
         [sys.executable, "-S", str(script), "clean.yaml"],
-        cwd=tmp_path,
+        cwd=folder,
         env={**ENVIRONMENT, "PYTHONPATH": os.pathsep.join([SOURCES, *filter(None, sys.path)])},
         capture_output=True,
         text=True,
@@ -580,12 +610,4 @@ def test_a_clean_check_of_plain_paths_imports_nothing_heavy(hslint: Hslint, tmp_
     )
     status, *imported = result.stderr.split()
     assert status == "0"
-    assert HEAVY.intersection(imported) == set()
-    assert {name for name in imported if name.startswith("hslint.report.")} == {
-        "hslint.report.paint",
-        "hslint.report.summary",
-        "hslint.report.text",
-        "hslint.report.visible",
-    }
-    rare = {"hslint.add_ignores", "hslint.baseline", "hslint.identity", "hslint.progress"}
-    assert rare.intersection(imported) == set()
+    return set(imported)
