@@ -15,7 +15,7 @@ from lsprotocol import types as lsp
 from pygls.exceptions import FeatureRequestError
 from pygls.lsp.server import LanguageServer
 
-from hslint.lsp.editor import Editor
+from hslint.lsp.editor import FIX_ALL, Editor
 from hslint.lsp.workspace import Workspace
 from hslint.registry import load
 from hslint.version import __version__
@@ -35,7 +35,7 @@ _ALL_FILES = lsp.FileOperationRegistrationOptions(
     [lsp.FileOperationFilter(lsp.FileOperationPattern("**/*"), "file")]
 )
 _COMPLETION = lsp.CompletionOptions(trigger_characters=[" "])
-_QUICK_FIXES = lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.QuickFix])
+_ACTIONS = lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.QuickFix, FIX_ALL])
 
 
 class Server(LanguageServer):
@@ -77,7 +77,7 @@ class Server(LanguageServer):
             (lsp.TEXT_DOCUMENT_DEFINITION, self._answering(editor.definition), None),
             (lsp.TEXT_DOCUMENT_REFERENCES, self._answering(editor.references), None),
             (lsp.TEXT_DOCUMENT_COMPLETION, self._answering(editor.complete), _COMPLETION),
-            (lsp.TEXT_DOCUMENT_CODE_ACTION, self._answering(editor.fixes), _QUICK_FIXES),
+            (lsp.TEXT_DOCUMENT_CODE_ACTION, self._answering(editor.fixes), _ACTIONS),
         )
         for method, handler, options in handlers:
             self.feature(method, options)(partial(handler))

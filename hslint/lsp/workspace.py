@@ -136,10 +136,14 @@ class Workspace:
 
     def text(self, name: str) -> str:
         """The text of a file, "" where there is none."""
+        data = self.data(name)
+        encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+        return data.decode(encoding, "replace").removeprefix("\ufeff")
+
+    def data(self, name: str) -> bytes:
+        """The bytes of a file, none where there is none."""
         file = self._buffers.get(name) or self._disk.get(name)
-        if file is None:
-            return ""
-        return file.source.data.decode("utf-8", "replace").removeprefix("\ufeff")
+        return file.source.data if file else b""
 
     def scene(self, name: str) -> Scene:
         """The world that a file belongs to, as it is now."""
