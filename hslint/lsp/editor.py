@@ -133,16 +133,11 @@ class Editor:
                 self._names[uri] = before
 
     def edit(self, uri: str, text: str) -> None:
-        """Take over a text."""
+        """Take over a text; what has changed beside a new one is looked for."""
         name = self._names[uri] = self.name(uri)
         self._addresses[name] = uri
         self.edited.add(name)
         self._space.edit(name, text)
-
-    def open(self, uri: str, text: str) -> None:
-        """Take over a text, and look for what has changed beside it."""
-        self._space.look()
-        self.edit(uri, text)
 
     def written(self, uris: Iterable[str]) -> None:
         """Look at files that were written, made, moved or deleted."""
