@@ -30,7 +30,7 @@ def check(
     """
     settings = options.settings
     config = _config(paths, options)
-    settings.schemas = _schemas(options.schemas)
+    settings.schemas = schemas_at(options.schemas)
     rules = Chosen(options, config)
     if options.select or options.ignore:
         rules.load()  # to complain of a wrong name before any waiting
@@ -137,7 +137,7 @@ class Chosen:
         return self._reader
 
 
-def _schemas(paths: Sequence[str]) -> list[tuple[str, object]]:
+def schemas_at(paths: Sequence[str]) -> list[tuple[str, object]]:
     """The documents of the files with further schemas; raises PathError."""
     found: list[tuple[str, object]] = []
     for path in paths:

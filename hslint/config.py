@@ -15,7 +15,7 @@ from hslint.suggest import closest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from typing import Any, TypeAlias
 
     from hslint.node import Node
@@ -37,7 +37,16 @@ _CALLED = {
 
 
 class ConfigError(PathError):
-    """A config file that cannot be used; says where and why."""
+    """A config file that cannot be used; says where and why.
+
+    ``faults`` are (line, column, why), counted from 1; 0 where the place cannot be told.
+    """
+
+    def __init__(self, file: str, faults: Sequence[tuple[int, int, str]]) -> None:
+        self.faults = faults
+        places = [f"{file}:{line}:{column}" if line else file for line, column, _ in faults]
+        said = [f"{at}: {why}" for at, (_, _, why) in zip(places, faults, strict=True)]
+        super().__init__("\nerror: ".join(said))
 
 
 class Config:
@@ -46,7 +55,8 @@ class Config:
     ``folder`` is the project's, absolute, and ``file`` its own name for reports. ``minor`` is
     the Kubernetes 1.x to check for. ``severity`` is by a rule's name. ``ignore`` holds (rules,
     paths, objects), and ``external`` (kind, name, namespace, ports, labels, line, column).
-    ``schemas`` are absolute paths. ``state`` is a hash of the file where findings may show it.
+    ``schemas`` are absolute paths. ``where`` tells the place of a key. ``state`` is a hash of the
+    file where findings may show it.
     """
 
     def __init__(self, file: str, folder: str, said: dict[str, Any], where: Where) -> None:
@@ -78,7 +88,7 @@ class Config:
         ]
         self.schemas = [os.path.join(folder, path) for path in said.get("schemas") or ()]
         self.state = b""
-        self._where = where
+        self.where = where
         self._names: list[tuple[str, Path]] = [
             *((name, ("severity", name)) for name in self.severity),
             *(
@@ -112,7 +122,7 @@ class Config:
             if name not in known:
                 noun = "rule" if path[0] == "severity" else "rule or group"
                 faults.append((path, f"no {noun} is named `{name}`{_meant(name, known)}"))
-        _complain(self.file, faults, self._where)
+        _complain(self.file, faults, self.where)
 
 
 def read(path: str, shown: str, folder: str) -> Config:
@@ -134,19 +144,16 @@ def _yaml(path: str, shown: str) -> tuple[Any, Where]:
 
     source = Source(shown, path=path)
     if source.error:
-        message = f"{shown}: {source.error}"
-        raise ConfigError(message)
+        raise ConfigError(shown, [(0, 0, source.error)])
     found = list(documents(source))
     for document in found:
         if document.fault is not None:
             line, column = document.line + document.fault.line, document.fault.column
-            message = f"{shown}:{line + 1}:{column + 1}: {document.fault.message}"
-            raise ConfigError(message)
+            raise ConfigError(shown, [(line + 1, column + 1, document.fault.message)])
     if not found:
         return {}, lambda _: (1, 1)
     if len(found) > 1:
-        message = f"{shown}:{found[1].line + 1}:1: a config file holds one document"
-        raise ConfigError(message)
+        raise ConfigError(shown, [(found[1].line + 1, 1, "a config file holds one document")])
     (document,) = found
 
     def where(at: Path) -> tuple[int, int]:
@@ -178,8 +185,8 @@ def _toml(path: str, shown: str) -> tuple[Any, Where]:
     except (OSError, ValueError) as error:
         what, _, place = str(error).partition(" (at line ")
         line, _, column = place.rstrip(")").partition(", column ")
-        message = f"{shown}:{line}:{column}: {what}" if column else f"{shown}: {error}"
-        raise ConfigError(message) from error
+        fault = (int(line), int(column), what) if column else (0, 0, str(error))
+        raise ConfigError(shown, [fault]) from error
     said = tool.get("hslint", {}) if isinstance(tool, dict) else {}
     return said, lambda at: _where_in_toml(text, at)
 
@@ -267,6 +274,6 @@ def _meant(word: str, known: Iterable[str]) -> str:
 
 
 def _complain(file: str, faults: Iterable[tuple[Path, str]], where: Where) -> None:
-    said = ["{}:{}:{}: {}".format(file, *where(path), message) for path, message in faults]
-    if said:
-        raise ConfigError("\nerror: ".join(said))
+    found = [(*where(path), message) for path, message in faults]
+    if found:
+        raise ConfigError(file, found)

@@ -48,20 +48,33 @@ def together(
     return list(files.values()), frozenset(source.file for source in given.values())
 
 
+def roots(config: Config) -> list[str]:
+    """The folders and files below which all of the project is, whether they are there or not."""
+    from hslint.globs import literal
+
+    found = [os.path.join(config.folder, literal(glob)) for glob in config.include or ["."]]
+    return list(dict.fromkeys(found))
+
+
+def membership(config: Config) -> Callable[[str], bool]:
+    """Whether the config takes a file, named from its folder on, for one of the project's."""
+    from hslint.globs import matcher
+
+    is_in = matcher(config.include, folders=True) if config.include else None
+    is_out = matcher(config.exclude, folders=True) if config.exclude else None
+    return lambda name: (not is_in or is_in(name)) and not (is_out and is_out(name))
+
+
 def _members(config: Config, top: str) -> Iterator[tuple[str, Source]]:
     """The files of the project, each by its path without links; *top* is the folder's, with ``/``.
 
     A link that leads out of the folder is none of the project's.
     """
-    from hslint.globs import literal, matcher
-
-    is_in = matcher(config.include, folders=True) if config.include else None
-    is_out = matcher(config.exclude, folders=True) if config.exclude else None
+    belongs = membership(config)
     inside = os.path.join(config.folder, "")
-    roots = [os.path.join(config.folder, literal(glob)) for glob in config.include or ["."]]
-    for source in find([root for root in dict.fromkeys(roots) if os.path.lexists(root)]):
+    for source in find([root for root in roots(config) if os.path.lexists(root)]):
         name = source.file.removeprefix(inside)
-        if (is_in and not is_in(name)) or (is_out and is_out(name)):
+        if not belongs(name):
             continue
         real = top + name
         if os.path.islink(source.file):

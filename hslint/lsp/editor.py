@@ -10,11 +10,12 @@ from lsprotocol import types as lsp
 from pygls.uris import to_fs_path
 
 from hslint.files import shown
-from hslint.lsp.actions import actions
+from hslint.lsp.actions import actions, fix_all
 from hslint.lsp.completion import completions
 from hslint.lsp.context import Context
 from hslint.lsp.hover import hover
 from hslint.lsp.position import column, place_in, units
+from hslint.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,11 +29,11 @@ if TYPE_CHECKING:
     from hslint.manifest import Manifest
     from hslint.node import Node
     from hslint.node import Path as Way
-    from hslint.span import Span
 
     #: A place that something is asked about.
     Asked: TypeAlias = lsp.HoverParams | lsp.DefinitionParams | lsp.ReferenceParams
 
+FIX_ALL = f"{lsp.CodeActionKind.SourceFixAll.value}.hslint"
 _SEVERITIES = {
     "error": lsp.DiagnosticSeverity.Error,
     "warning": lsp.DiagnosticSeverity.Warning,
@@ -132,16 +133,11 @@ class Editor:
                 self._names[uri] = before
 
     def edit(self, uri: str, text: str) -> None:
-        """Take over a text."""
+        """Take over a text; what has changed beside a new one is looked for."""
         name = self._names[uri] = self.name(uri)
         self._addresses[name] = uri
         self.edited.add(name)
         self._space.edit(name, text)
-
-    def open(self, uri: str, text: str) -> None:
-        """Take over a text, and look for what has changed beside it."""
-        self._space.look()
-        self.edit(uri, text)
 
     def written(self, uris: Iterable[str]) -> None:
         """Look at files that were written, made, moved or deleted."""
@@ -251,29 +247,41 @@ class Editor:
         ]
 
     def fixes(self, asked: lsp.CodeActionParams) -> list[lsp.CodeAction]:
-        """What can be done about the findings in a range."""
-        only = asked.context.only
-        if only and lsp.CodeActionKind.QuickFix not in only:
-            return []
+        """What can be done about the findings in a range, and about all of the text."""
         name = self.name(asked.text_document.uri)
-        first, last = asked.range.start.line + 1, asked.range.end.line + 1
         findings = self._space.scene(name).found(name)
-        near = [f for f in findings if f.span.line <= last and first <= f.span.end_line]
-        return [self._action(name, each) for each in actions(self._space.text(name), near)]
+        found: list[lsp.CodeAction] = []
+        if _asks_for(asked, lsp.CodeActionKind.QuickFix):
+            first, last = asked.range.start.line + 1, asked.range.end.line + 1
+            near = [f for f in findings if f.span.line <= last and first <= f.span.end_line]
+            possible = actions(self._space.text(name), near, self._space.data)
+            found += [self._action(each, lsp.CodeActionKind.QuickFix) for each in possible]
+        if _asks_for(asked, FIX_ALL):
+            everything = fix_all(findings, self._space.data)
+            found += [self._action(everything, FIX_ALL)] if everything else []
+        return found
 
-    def _action(self, name: str, action: Action) -> lsp.CodeAction:
-        lines = self.lines(name)
-        edits: list[lsp.TextEdit] = []
+    def _action(self, action: Action, kind: str) -> lsp.CodeAction:
+        changes: dict[str, list[lsp.TextEdit]] = {}
         for edit in action.edits:
-            at = units(lines[edit.line][: edit.column], self.encoding)
-            place = lsp.Position(edit.line, at)
-            edits.append(lsp.TextEdit(lsp.Range(place, place), edit.text))
+            span, text = Span(*edit[:5]), edit[5]
+            above = self._space.text(span.file).split("\n")[max(span.line - 2, 0)]
+            new = text.replace("\n", "\r\n") if above.endswith("\r") else text
+            change = lsp.TextEdit(self.range(span, self.lines(span.file)), new)
+            changes.setdefault(self.uri(span.file), []).append(change)
         return lsp.CodeAction(
             action.title,
-            kind=lsp.CodeActionKind.QuickFix,
-            diagnostics=[self._diagnostic(action.finding)],
-            edit=lsp.WorkspaceEdit({self.uri(name): edits}),
+            kind=kind,
+            diagnostics=[self._diagnostic(finding) for finding in action.findings],
+            is_preferred=action.safe or None,
+            edit=lsp.WorkspaceEdit(changes),
         )
+
+
+def _asks_for(asked: lsp.CodeActionParams, kind: str) -> bool:
+    """Whether an editor wants actions of a *kind*: it names kinds above it, or none."""
+    only = asked.context.only
+    return not only or any(kind == each or kind.startswith(f"{each}.") for each in only)
 
 
 class _Asked:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from hslint.document import Document
     from hslint.finding import Finding
+    from hslint.lsp.terms import Terms
     from hslint.manifest import Manifest
-    from hslint.registry import Rules
     from hslint.settings import Settings
     from hslint.source import Source
     from hslint.world import World
@@ -30,13 +30,16 @@ _STEP = 50
 
 
 class Scene:
-    """The objects of *sources*, whose readings are *packed*, all of them together."""
+    """The objects of *sources*, whose readings are *packed*, all of them together.
+
+    *settings* are those of the *terms*, and tell which files findings are about.
+    """
 
     def __init__(
-        self, sources: Sequence[Source], packed: Iterable[bytes], rules: Rules, settings: Settings
+        self, sources: Sequence[Source], packed: Iterable[bytes], terms: Terms, settings: Settings
     ) -> None:
         gathered = gather(sources, packed, settings)
-        self._judge = Judge(gathered, rules, settings, rules.by_name, INFO)
+        self._judge = Judge(gathered, terms.rules, settings, terms.known, INFO)
         self._files = [source.file for source in sources]
         self._number = len(gathered.documents)
         self._manifests = gathered.manifests

@@ -15,7 +15,7 @@ from lsprotocol import types as lsp
 from pygls.exceptions import FeatureRequestError
 from pygls.lsp.server import LanguageServer
 
-from hslint.lsp.editor import Editor
+from hslint.lsp.editor import FIX_ALL, Editor
 from hslint.lsp.workspace import Workspace
 from hslint.registry import load
 from hslint.version import __version__
@@ -34,8 +34,9 @@ _LOG = logging.getLogger(__name__)
 _ALL_FILES = lsp.FileOperationRegistrationOptions(
     [lsp.FileOperationFilter(lsp.FileOperationPattern("**/*"), "file")]
 )
+_WATCHED = ("**/*.{yaml,yml,json}", "**/.hslint.yaml", "**/pyproject.toml")
 _COMPLETION = lsp.CompletionOptions(trigger_characters=[" "])
-_QUICK_FIXES = lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.QuickFix])
+_ACTIONS = lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.QuickFix, FIX_ALL])
 
 
 class Server(LanguageServer):
@@ -77,7 +78,7 @@ class Server(LanguageServer):
             (lsp.TEXT_DOCUMENT_DEFINITION, self._answering(editor.definition), None),
             (lsp.TEXT_DOCUMENT_REFERENCES, self._answering(editor.references), None),
             (lsp.TEXT_DOCUMENT_COMPLETION, self._answering(editor.complete), _COMPLETION),
-            (lsp.TEXT_DOCUMENT_CODE_ACTION, self._answering(editor.fixes), _QUICK_FIXES),
+            (lsp.TEXT_DOCUMENT_CODE_ACTION, self._answering(editor.fixes), _ACTIONS),
         )
         for method, handler, options in handlers:
             self.feature(method, options)(partial(handler))
@@ -174,7 +175,7 @@ class Server(LanguageServer):
         workspace = self.client_capabilities.workspace
         watched = workspace.did_change_watched_files if workspace else None
         if watched is not None and watched.dynamic_registration:
-            watchers = [lsp.FileSystemWatcher("**/*.{yaml,yml,json}")]
+            watchers = [lsp.FileSystemWatcher(glob) for glob in _WATCHED]
             options = lsp.DidChangeWatchedFilesRegistrationOptions(watchers)
             method = lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES
             asked = lsp.Registration("hslint-files", method, options)
@@ -186,7 +187,7 @@ class Server(LanguageServer):
             self._checking.cancel()
 
     def _opened(self, told: lsp.DidOpenTextDocumentParams) -> None:
-        self._take(self._editor.open, told.text_document.uri, told.text_document.text)
+        self._take(self._editor.edit, told.text_document.uri, told.text_document.text)
 
     def _changed(self, told: lsp.DidChangeTextDocumentParams) -> None:
         uri = told.text_document.uri

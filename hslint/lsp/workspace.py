@@ -1,65 +1,44 @@
-"""The files that an editor works on: unsaved text before what is on disk, each file read once."""
+"""What an editor works on: folders and texts, each in the project that a config makes of them."""
 
 from __future__ import annotations
 
 import os
 
-from hslint.files import FOREIGN, SUFFIXES, find, shown
-from hslint.lsp.scene import Scene
-from hslint.reading import Reader
-from hslint.settings import Settings
+from hslint.files import config_for, shown
+from hslint.lsp.project import Project
+from hslint.lsp.terms import Terms, TermsFile
 from hslint.source import Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
-    from typing import TypeAlias
 
-    from hslint.lsp.scene import Found
+    from hslint.lsp.scene import Found, Scene
     from hslint.registry import Rules
-
-    #: What tells that a file on disk has changed: size, time, number; None where it cannot be told.
-    Stamp: TypeAlias = tuple[int, int, int] | None
-
-#: Files read in one step.
-_STEP = 40
-
-
-class File:
-    """A file's text, and its reading once it was needed."""
-
-    __slots__ = ("packed", "source", "stamp")
-
-    def __init__(self, source: Source, stamp: Stamp = None) -> None:
-        self.source = source
-        self.stamp = stamp
-        self.packed: bytes | None = None
-
-    def like(self, other: File | None) -> File:
-        """The same; where *other* had just this text, its reading counts."""
-        if other is not None and self.source.digest == other.source.digest:
-            self.packed = other.packed
-        return self
 
 
 class Workspace:
     """Files by name: the path as ``find`` gives it, or whatever else an editor calls a text.
 
-    The manifests of all folders are one world, found as ``hslint FOLDER...`` finds them. A text
-    that is none of them is a world of its own. Nothing here is meant for several threads.
+    The folders with the same config are one project, and so are those that have none. A text
+    outside of all folders belongs to the project of its config; where it has none, it is a project
+    of its own. Nothing here is meant for several threads.
     """
 
-    def __init__(self, rules: Rules, settings: Settings | None = None) -> None:
+    def __init__(self, rules: Rules) -> None:
         self._rules = rules
-        self._settings = settings or Settings()
-        self._reader = Reader(rules, self._settings)
+        self._plain = Terms(rules)
         #: The folders as they were named, and without links.
         self._folders: dict[str, str] = {}
-        self._disk: dict[str, File] = {}
-        self._buffers: dict[str, File] = {}
-        self._scene: Scene | None = None
-        self._readable: dict[str, Scene] = {}
-        self._alone: dict[str, Scene] = {}
+        self._texts: dict[str, bytes] = {}
+        #: The config of each folder, the longest first, and of the texts outside; "" for none.
+        self._configs: dict[str, str] = {}
+        self._outside: dict[str, str] = {}
+        #: The configs, and the projects that they make.
+        self._files: dict[str, TermsFile] = {}
+        self._projects: dict[str, Project] = {}
+        #: The texts that are in no project.
+        self._alone: dict[str, Project] = {}
 
     # -- names
 
@@ -69,11 +48,14 @@ class Workspace:
             if path.startswith(given + "/"):
                 path = real + path[len(given) :]
                 break
-        if path not in self._disk and path not in self._buffers and os.path.isabs(path):
+        if not self._knows(path) and os.path.isabs(path):
             real = shown(os.path.realpath(path))
-            if real in self._disk:
+            if self._knows(real):
                 return real
         return path
+
+    def _knows(self, name: str) -> bool:
+        return name in self._texts or any(p.file(name) for p in self._projects.values())
 
     def path(self, name: str) -> str:
         """Where the file of this *name* is, below a folder as it was named."""
@@ -92,126 +74,151 @@ class Workspace:
         """Let go of a folder; ``look`` loses its files."""
         self._folders.pop(path.rstrip("/"), None)
 
-    def look(self) -> None:
-        """See which files there are, and which have changed since."""
-        folders = [real for real in self._folders.values() if os.path.isdir(real or "/")]
-        found: dict[str, File] = {}
-        for source in find(folders):
-            name = source.file
-            known, stamp = self._disk.get(name), _stamp(name)
-            if known is None or known.stamp != stamp or stamp is None:
-                source.keep()
-                known = File(source, stamp).like(known)
-            found[name] = known
-        if list(found.items()) != list(self._disk.items()):
-            self._disk = found
-            self._scene = None
-
     def changed(self, name: str) -> None:
         """Take notice that a file was written, whatever its size and time tell."""
-        if name in self._disk:
-            self._disk[name].stamp = None
+        for project in self._projects.values():
+            project.changed(name)
+        if name in self._files:
+            self._files[name].changed()
+
+    def look(self) -> None:
+        """See which configs and files there are, and which have changed since."""
+        folders = sorted(set(self._folders.values()), key=len, reverse=True)
+        self._configs = {folder: _config(folder or "/") for folder in folders}
+        self._outside = {}
+        outside = [n for n in self._texts if os.path.isabs(n) and self._config_of(n) is None]
+        self._outside = {name: config for name in outside if (config := _config(name))}
+        configs = dict.fromkeys((*self._configs.values(), *self._outside.values()))
+        self._files = {
+            each: self._files.get(each) or TermsFile(self._rules, each) for each in configs if each
+        }
+        self._projects = {each: self._looked(each) for each in configs}
+        for name in self._texts:
+            self._place(name)
+
+    def _looked(self, config: str) -> Project:
+        """The project of a config as it is now."""
+        terms = self._plain
+        if config:
+            self._files[config].look()
+            terms = self._files[config].terms
+        project = self._projects.get(config) or Project(terms)
+        folders = [each for each in self._folders.values() if self._configs[each] == config]
+        named = [name for name, other in self._outside.items() if other == config]
+        project.look(terms, folders, named)
+        return project
 
     def edit(self, name: str, text: str) -> None:
         """Take over what an editor shows for a file."""
-        before = self._buffers.get(name) or self._disk.get(name)
-        file = File(Source(name, text.encode("utf-8", "replace"))).like(before)
-        self._buffers[name] = file
-        if file.packed is None:
-            self._outdate(name)
+        is_new = name not in self._texts
+        self._texts[name] = text.encode("utf-8", "replace")
+        if is_new:
+            self.look()
+        else:
+            self._place(name)
 
     def close(self, name: str) -> None:
         """Forget what an editor showed: the file on disk counts again."""
-        if name in self._buffers:
-            self._outdate(name)
-            self._readable.pop(name, None)
-            del self._buffers[name]
-
-    def _outdate(self, name: str) -> None:
+        self._texts.pop(name, None)
         self._alone.pop(name, None)
-        if self._is_inside(name):
-            self._scene = None
+        for project in self._projects.values():
+            project.close(name)
+
+    def _place(self, name: str) -> None:
+        """Have a text where it belongs, and nowhere else."""
+        for project in self._projects.values():
+            if project.holds(name):
+                project.edit(name, self._texts[name])
+            else:
+                project.close(name)
+        if self._home(name) is not None:
+            self._alone.pop(name, None)
+            return
+        terms = self._terms_alone(name)
+        alone = self._alone.get(name)
+        if alone is None or alone.terms is not terms:
+            alone = self._alone[name] = Project(terms)
+        alone.edit(name, self._texts[name])
+
+    # -- which project a file is in
+
+    def _config_of(self, name: str) -> str | None:
+        """The config of the nearest folder above a file, or of a text outside, "" for none.
+
+        None where there is neither.
+        """
+        for folder, config in self._configs.items():
+            if name.startswith(folder + "/"):
+                return config
+        return self._outside.get(name)
+
+    def _home(self, name: str) -> Project | None:
+        """The project that a file is checked in, if any."""
+        config = self._config_of(name)
+        if config is None or not self._projects[config].holds(name):
+            return None
+        return self._projects[config]
+
+    def _terms_alone(self, name: str) -> Terms:
+        """What a text is judged by that is in no project."""
+        config = self._config_of(name)
+        if config is None:
+            return self._plain
+        project = self._projects[config]
+        return project.terms.silent if project.leaves_out(name) else project.terms
 
     # -- answers
 
     def text(self, name: str) -> str:
         """The text of a file, "" where there is none."""
-        file = self._buffers.get(name) or self._disk.get(name)
-        if file is None:
-            return ""
-        return file.source.data.decode("utf-8", "replace").removeprefix("\ufeff")
+        data = self.data(name)
+        encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+        return data.decode(encoding, "replace").removeprefix("\ufeff")
+
+    def data(self, name: str) -> bytes:
+        """The bytes of a file, none where there is none."""
+        if name in self._texts:
+            return self._texts[name]
+        for project in self._projects.values():
+            file = project.file(name)
+            if file is not None:
+                return file.source.data
+        return Source(name, path=name).data if name in self._files else b""
 
     def scene(self, name: str) -> Scene:
         """The world that a file belongs to, as it is now."""
-        if name in self._buffers and not self._is_inside(name):
-            if name not in self._alone:
-                self._alone[name] = self._make([self._buffers[name]])
-            return self._alone[name]
-        if self._scene is None:
-            self._scene = self._make(self._inside())
-            for file in self._buffers:
-                if self._scene.is_readable(file):
-                    self._readable[file] = self._scene
-        return self._scene
+        return self._project(name).scene()
 
     def last_scene(self, name: str) -> Scene:
         """The last world in which a file could be read as a whole; the one it is in if none."""
-        scene = self.scene(name)
-        return scene if scene.is_readable(name) else self._readable.get(name, scene)
+        return self._project(name).last_scene(name)
+
+    def _project(self, name: str) -> Project:
+        return self._home(name) or self._alone.get(name) or Project(self._plain)
 
     def check(self, first: Collection[str]) -> Iterator[Found | None]:
         """Check all files step by step, those called *first* before the others.
 
         Yields what is found in some files, in the end what is found in all, and None between.
         """
-        files = self._inside()
-        unread = [file for file in files if file.packed is None]
-        for number, file in enumerate(unread):
-            self._read(file)
-            if number % _STEP == _STEP - 1:
-                yield None
         found: Found = {}
-        for name in [*self._buffers, ""]:
-            if not name or not self._is_inside(name):
-                for step in self.scene(name).judge(first):
-                    found.update(step or {})
-                    yield step
+        alone = [project for name, project in self._alone.items() if name not in self._files]
+        for project in [*alone, *self._projects.values()]:
+            for step in project.check(first):
+                if step is not None:
+                    here = {n: f for n, f in step.items() if self._home(n) in (None, project)}
+                    found.update(here)
+                    yield here
+                else:
+                    yield None
+        found.update((name, file.faults) for name, file in self._files.items() if file.faults)
         yield found
 
     def faults(self) -> list[str]:
         """The rules that failed: faults of hslint's own."""
-        return list(self._scene.faults) if self._scene else []
-
-    def _inside(self) -> list[File]:
-        """The files of the folders, and what is to become one."""
-        files = [self._buffers.get(name) or file for name, file in self._disk.items()]
-        new = [name for name in self._buffers if name not in self._disk and self._is_inside(name)]
-        return files + [self._buffers[name] for name in new]
-
-    def _is_inside(self, name: str) -> bool:
-        """Whether a file is one of a folder's, or will be when it is saved."""
-        if name in self._disk:
-            return True
-        for folder in self._folders.values():
-            if name.startswith(folder + "/") and name.endswith(SUFFIXES):
-                parts = name[len(folder) + 1 :].split("/")
-                return not any(part[:1] == "." or part in FOREIGN for part in parts)
-        return False
-
-    def _make(self, files: list[File]) -> Scene:
-        packed = [self._read(file) for file in files]
-        return Scene([file.source for file in files], packed, self._rules, self._settings)
-
-    def _read(self, file: File) -> bytes:
-        if file.packed is None:
-            file.packed = self._reader.read(file.source).packed()
-        file.source.chunks = None  # they are cut again where they are needed
-        return file.packed
+        return [fault for project in self._projects.values() for fault in project.faults()]
 
 
-def _stamp(path: str) -> Stamp:
-    try:
-        status = os.stat(path)
-    except OSError:
-        return None
-    return status.st_size, status.st_mtime_ns, status.st_ino
+def _config(path: str) -> str:
+    """The config file for a path, or ""."""
+    return shown(config_for([path]) or "")

@@ -1,4 +1,5 @@
--- Opens a file in a folder, prints what hslint says, applies its quick fix, and writes the file.
+-- Opens a file in a folder, prints what hslint says, applies the action whose title
+-- begins with ACTION, and writes the file.
 -- Neovim 0.7 will do: nvim --headless -u NONE -S neovim.lua
 local command, folder, file = vim.env.HSLINT, vim.env.FOLDER, vim.env.FILE
 
@@ -39,10 +40,14 @@ vim.ui.select = function(items, _, choose)
   for _, item in ipairs(items) do
     say("action: " .. item[2].title)
   end
-  choose(items[1])
+  for _, item in ipairs(items) do
+    if vim.startswith(item[2].title, vim.env.ACTION) then
+      return choose(item)
+    end
+  end
 end
 vim.lsp.buf.code_action({})
-wait("the quick fix", function()
+wait("the change", function()
   return vim.bo.modified
 end)
 wait("the diagnostic to go", function()

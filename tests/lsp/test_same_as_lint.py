@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import tempfile
 from itertools import count
 from pathlib import Path
@@ -14,9 +15,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from lsprotocol import types as lsp
 
-from hslint.engine import lint
-from hslint.files import find
+from hslint.checking import check
+from hslint.contract import INFO
+from hslint.files import PathError
 from hslint.lsp.workspace import Workspace
+from hslint.options import Options
 from hslint.registry import load
 from tests.lsp.desk import SERVICE, WORKLOAD, Desk, connect
 
@@ -49,10 +52,26 @@ STEPS = st.lists(
 )
 
 
-def found_by_lint(folder: Path) -> dict[str, list[Any]]:
-    """What a fresh run finds, by file."""
+#: Configs, one of which names a schema.
+CONFIGS = (
+    "",
+    "severity: {governing-service-missing: error, governing-service-selects-other-pods: off}\n",
+    "ignore:\n  - rules: [selector, governing-service-missing]\n    paths: [sub]\n",
+    "paths: {exclude: [sub/deep, b.yaml]}\n",
+    "paths: {include: [sub, b.yaml]}\nnamespace: prod\nkubernetes-version: 1.28\n",
+    "external: [{kind: Service, name: db, ports: [{port: 80}]}, {kind: Secret, name: s}]\n",
+    "schemas: [a.yaml]\n",
+)
+
+
+def found_by_hslint(folder: Path) -> dict[str, list[Any]]:
+    """What a fresh run of the command line finds, by file."""
+    options = Options()
+    options.cache, options.level, options.jobs = None, INFO, 1
     found: dict[str, list[Any]] = {}
-    for finding in lint(find([str(folder)]), RULES).findings:
+    for finding in check([str(folder)], options).findings:
+        for place in (finding.place, *finding.related):
+            place.span.file = os.path.abspath(place.span.file)
         found.setdefault(finding.span.file, []).append(finding.plain())
     return found
 
@@ -60,8 +79,8 @@ def found_by_lint(folder: Path) -> dict[str, list[Any]]:
 class Files:
     """Files and unsaved texts of a workspace, with the steps of a person."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, top: Path, folder: Path) -> None:
+        self.top = top
         self.space = Workspace(RULES)
         self.space.add_folder(str(folder))
         self.space.look()
@@ -69,13 +88,20 @@ class Files:
 
     def path(self, name: str) -> Path:
         """Where a file is."""
-        return self.folder / f"{name}.yaml"
+        return self.top / f"{name}.yaml"
 
     def write(self, name: str, text: str) -> None:
         """Write a file, and tell of it."""
         self.path(name).parent.mkdir(parents=True, exist_ok=True)
         self.path(name).write_bytes(text.encode())
         self.space.changed(self.space.name(str(self.path(name))))
+        self.space.look()
+
+    def configure(self, text: str | None) -> None:
+        """Write the config, or delete it."""
+        config = self.top / ".hslint.yaml"
+        config.unlink(missing_ok=True) if text is None else config.write_text(text)
+        self.space.changed(str(config))
         self.space.look()
 
     def edit(self, name: str, text: str) -> None:
@@ -110,18 +136,32 @@ class Files:
         }
 
 
-@given(STEPS)
-@settings(max_examples=150, deadline=None)
+@given(STEPS, st.sampled_from(("", "sub")), st.lists(st.sampled_from(CONFIGS), max_size=3))
+@settings(max_examples=200, deadline=None)
 def test_a_workspace_finds_what_a_fresh_run_finds(
-    steps: list[tuple[str, str, str]],
+    steps: list[tuple[str, str, str]], inside: str, configs: list[str]
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        files = Files(Path(folder).resolve())
-        for step, name, text in steps:
+    with tempfile.TemporaryDirectory() as place:
+        top = Path(place).resolve()
+        folder = top / inside
+        folder.mkdir(exist_ok=True)
+        (top / ".git").mkdir()
+        files = Files(top, folder)
+        for number, (step, name, text) in enumerate(steps):
+            if number % 4 == 1 and configs:
+                files.configure(configs.pop())
             getattr(files, step)(name, text)
         for name in list(files.unsaved):
             files.save(name)
-        assert files.check() == found_by_lint(files.folder)
+            if not name.startswith(inside):
+                files.close(name)
+        files.space.look()
+        try:
+            expected = found_by_hslint(folder)
+        except PathError:  # a schema that is none: what held before does
+            files.configure(None)
+            expected = found_by_hslint(folder)
+        assert files.check() == expected
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -160,7 +200,7 @@ async def test_an_editor_shows_what_a_fresh_run_finds(
         _do(desk, "save", name, "")
     expected = {
         Path(file).as_uri(): [plain[0] for plain in found]
-        for file, found in found_by_lint(desk.folder).items()
+        for file, found in found_by_hslint(desk.folder).items()
     }
 
     def shown() -> dict[str, list[object]]:
