@@ -40,9 +40,14 @@ def table(command: click.Command) -> str:
         for option in command.params:
             record = option.get_help_record(context)
             if record and isinstance(option, click.Option):
-                name, meaning = (part.replace("|", r"\|") for part in record)
-                rows.append(f"| `{name}` | {meaning.replace('  [', ' [')} |")
+                name, meaning = record
+                rows.append(f"| {_code(name)} | {meaning.replace('  [', ' [')} |")
     return "\n".join(rows)
+
+
+def _code(text: str) -> str:
+    """Code in a table, where Markdown's dialects differ on how to write a ``|``."""
+    return f"<code>{text.replace('|', '&#124;')}</code>" if "|" in text else f"`{text}`"
 
 
 def page() -> str:
