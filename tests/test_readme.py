@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -24,6 +25,14 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_the_options_are_all_there() -> None:
     assert make_options.table(check) in README
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+def test_links_lead_somewhere(page: str) -> None:
+    """Those between the pages of the site are looked at when it is built."""
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", (ROOT / page).read_text())
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
 
 
 def test_the_good_examples_are_clean() -> None:
