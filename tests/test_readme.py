@@ -1,4 +1,4 @@
-"""What the README shows is what happens."""
+"""The README's table of options, and the examples that it leads to."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import click
 import pytest
 
-from hslint import registry
+from docs import make_options
 from hslint.commands.check import command as check
 
 ROOT = Path(__file__).parent.parent
@@ -24,37 +23,16 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
-def options() -> str:
-    """The table of options, from the options themselves."""
-    rows = ["| Option | |", "| --- | --- |"]
-    with click.Context(check) as context:
-        for option in check.params:
-            record = option.get_help_record(context)
-            if record and isinstance(option, click.Option):
-                name, meaning = (part.replace("|", r"\|") for part in record)
-                rows.append(f"| `{name}` | {meaning.replace('  [', ' [')} |")
-    return "\n".join(rows)
-
-
 def test_the_options_are_all_there() -> None:
-    assert options() in README
+    assert make_options.table(check) in README
 
 
-def test_the_sample_is_what_hslint_says() -> None:
-    sample = README.partition("```console\n$ hslint ")[2].partition("```")[0]
-    command, _, shown = sample.partition("\n")
-    found = run(*command.split())
-    assert found.stdout == shown
-    assert found.returncode == 1
-
-
-def test_the_rules_it_names_are_there() -> None:
-    named = re.findall(r"ignore\[(.+?)\]|hslint/ignore: (.+)|hslint rule ([a-z][a-z-]+)", README)
-    names = {
-        name for found in named for name in ",".join(found).replace(" ", "").split(",") if name
-    }
-    assert names
-    assert names <= registry.load().by_name.keys()
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+def test_links_lead_somewhere(page: str) -> None:
+    """Those between the pages of the site are looked at when it is built."""
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", (ROOT / page).read_text())
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
 
 
 def test_the_good_examples_are_clean() -> None:

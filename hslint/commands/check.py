@@ -128,7 +128,7 @@ names that will exist, `hslint graph PATH` draws what refers to what, `hslint ls
     "--rules",
     metavar="FOLDER",
     multiple=True,
-    help="More rules: FOLDER/<group>/<name>.py. They are programs, and are run.",
+    help="More rules: `FOLDER/<group>/<name>.py`. They are programs, and are run.",
 )
 @minor_version
 @namespace
