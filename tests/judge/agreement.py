@@ -24,6 +24,8 @@ _GO_FIELD = re.compile(r"Go struct field \w+\.([\w.]+) of type")
 _LACKS = re.compile(r" lacks (`\w+`(?:(?:, | and |, and )`\w+`)*)")
 _UNKNOWN = re.compile(r" has no fields (`[^`]+`(?:(?:, | and |, and )`[^`]+`)*)")
 _STEP = re.compile(r"""\["((?:[^"\\]|\\.)*)"\]|\[([^\]]*)\]|([^.\[\]]+)""")
+#: Rules whose findings are about all that is, or is not, in a field.
+_WHOLE = ("missing-field", "wrong-type")
 #: Rejections that depend on how a cluster is set up: the ranges of its addresses.
 _OF_THE_CLUSTER = re.compile("failed to allocate IP .* not in the valid range")
 _QUOTED = re.compile(r"""\["([^"]*)"\]""")
@@ -61,15 +63,20 @@ def claims(finding: Finding) -> bool:
 def differences(verdict: Verdict, found: list[Finding]) -> list[Difference]:
     """Everything in which a verdict and the findings about the same object differ."""
     fields = [field for f in found if f.severity is ERROR for field in fields_of(f)]
+    absent = [field for f in found if f.rule in _WHOLE for field in fields_of(f)]
     errors = [e for e in verdict.get("errors", ()) if not _OF_THE_CLUSTER.search(e["text"])]
-    said = [any(near(field_of(e), field, e["text"]) for field in fields) for e in errors]
+    said = [
+        any(near(field_of(e), field, e["text"]) for field in fields)
+        or any(field and f"{field_of(e)}.".startswith(f"{field}.") for field in absent)
+        for e in errors
+    ]
     # What a default copies to another field is wrong there again.
-    texts = {error["text"] for error, known in zip(errors, said, strict=True) if known}
+    values = {_value(error) for error, known in zip(errors, said, strict=True) if known}
     sort = "unsaid" if any(map(claims, found)) else "missed"
     result = [
         Difference(sort, field_of(error), _told(error), error["text"])
         for error, known in zip(errors, said, strict=True)
-        if not known and error["text"] not in texts
+        if not known and _value(error) not in values
     ]
     if verdict["accepted"]:
         result += (
@@ -121,7 +128,7 @@ def near(field: str, found: str, text: str = "") -> bool:
     if field.lstrip(".") == _QUOTED.sub(r".\1", found).lstrip("."):
         return True  # a key with dots and slashes in it
     if not mine or not yours:
-        return not mine or len(yours) == 1
+        return not mine
     if set(_NAMED.findall(text)) & set(yours) and mine[0] == yours[0]:
         return True
     mine, yours = _lower(mine), _lower(yours)
@@ -139,6 +146,12 @@ def general(field: str) -> str:
 def steps(field: str) -> Steps:
     """The names and numbers a field is made of."""
     return tuple(quoted or bare or plain for quoted, bare, plain in _STEP.findall(field))
+
+
+def _value(error: dict[str, str]) -> str:
+    """What is wrong, as far as two errors about the same share it."""
+    value = re.match(r'Invalid value: "[^"]+"', error["text"])
+    return value[0] if value else error["text"]
 
 
 def _told(error: dict[str, str]) -> str:
