@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, pods_of, rule
 
 _POD = ("spec", "template", "spec")
+_CLAIMS = ("spec", "volumeClaimTemplates")
 #: Fields of the items of a list in a container that cannot be empty.
 _IN_CONTAINER = {
     "env": ("name",),
@@ -90,6 +91,9 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     if "volumeClaimTemplates" in manifest.spec.mapping and "." not in manifest.type:
         for claim in manifest.spec["volumeClaimTemplates"]:
             yield from _claim(manifest, claim["spec"])
+            if not claim["metadata"]["name"].value:
+                message = f"this claim has no name, {manifest.rejection(_CLAIMS)}"
+                yield Problem(claim, message, help="write `metadata.name`")
 
 
 def _empty_in_pods(spec: Node) -> Iterator[Node]:
@@ -123,7 +127,7 @@ def _if_empty(node: Node, fields: tuple[str, ...]) -> Iterator[Node]:
 
 
 def _claim(manifest: Manifest, spec: Node) -> Iterator[Problem]:
-    rejected = manifest.rejection(("spec", "volumeClaimTemplates"))
+    rejected = manifest.rejection(_CLAIMS)
     if not spec["accessModes"].value:
         yield Problem(
             spec, f"this claim has no access mode, {rejected}", help="write `accessModes`"

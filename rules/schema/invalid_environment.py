@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, has_placeholder, pods_of, rule
 
+_FROM = ("configMapRef", "secretRef")
 _POD = ("spec", "template", "spec")
 _FIELDS = (
     *("metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName"),
@@ -16,7 +17,7 @@ _RESOURCES = tuple(
 _IN_KEY = "-._abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 
-@rule(ERROR, WORKLOADS, fields=("env",))
+@rule(ERROR, WORKLOADS, fields=("env", "envFrom"))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A variable has a value and a source, two sources or none, or takes what there is not.
 
@@ -70,6 +71,14 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     """
     for pods in pods_of(manifest):
         for plain, field, number in pods.plain_containers:
+            for source in pods.spec[field][number]["envFrom"] if "envFrom" in plain else ():
+                kinds = [kind for kind in _FROM if source.mapping.get(kind) is not None]
+                if len(kinds) != 1 and isinstance(source.value, dict):
+                    what = (
+                        "both a ConfigMap and a Secret" if kinds else "no ConfigMap and no Secret"
+                    )
+                    message = f"this item of `envFrom` names {what}, {manifest.rejection(_POD)}"
+                    yield Problem(source, message, help="write one item for each")
             for variable in pods.spec[field][number]["env"] if "env" in plain else ():
                 for node, what, help_ in _wrong(variable, manifest.minor):
                     if not has_placeholder(node.string):
@@ -94,7 +103,9 @@ def _wrong(variable: Node, minor: int) -> Iterator[tuple[Node, str, str]]:
 
 
 def _wrong_source(source: Node) -> Iterator[tuple[Node, str, str]]:
-    path = source["fieldRef"]["fieldPath"]
+    version, path = source["fieldRef"]["apiVersion"], source["fieldRef"]["fieldPath"]
+    if version.string not in ("", "v1"):
+        yield version, f"`{version.string}` is no version of pods", "leave `apiVersion` out"
     if isinstance(path.value, str) and path.string not in _FIELDS:
         bare, bracket, _ = path.string.partition("['")
         if not bracket or bare not in ("metadata.labels", "metadata.annotations"):
@@ -131,11 +142,7 @@ def _not_a_name(name: str, minor: int) -> str:
 
 def _not_a_key(key: str) -> str:
     """Why no ConfigMap or Secret can have this key (k8s.io/apimachinery: IsConfigMapKey)."""
-    if not key:
-        return "it is empty"
-    if len(key) > 253:
-        return f"it has {len(key)} characters, and at most 253 are allowed"
-    if key == "." or key.startswith(".."):
-        return "it begins with `..`" if key != "." else "it stands for a folder"
+    if not key or key == "." or key.startswith("..") or len(key) > 253:
+        return "it is empty, `.`, too long or begins with `..`"
     odd = [char for char in key if char not in _IN_KEY]
     return f"it contains `{odd[0]}`" if odd else ""

@@ -91,7 +91,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     """
     for node, form in _fields(manifest):
         text = node.string
-        if not text or text == "None" or has_placeholder(text):
+        if not (text or _is_item(node)) or has_placeholder(text):
             continue
         if reason := form(text, manifest.minor):
             yield Problem(
@@ -133,10 +133,13 @@ def _fields(manifest: Manifest) -> Iterator[tuple[Node, Callable[[str, int], str
             yield node, formats.ip_address
 
 
+def _is_item(node: Node) -> bool:
+    """Whether a node is an item of a list: an empty or null one is an empty text."""
+    return isinstance(node.path[-1], int) and node.value in ("", None)
+
+
 def _blocks(manifest: Manifest) -> Iterator[Node]:
-    """The blocks of addresses of a NetworkPolicy, or of a LoadBalancer Service."""
-    if manifest.spec["type"].string == "LoadBalancer":
-        yield from manifest.spec["loadBalancerSourceRanges"]
+    """The blocks of addresses of a NetworkPolicy."""
     policy = manifest.type == "NetworkPolicy"
     for ways in (("ingress", "from"), ("egress", "to")) if policy else ():
         for entry in manifest.spec[ways[0]]:

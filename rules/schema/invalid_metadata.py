@@ -1,8 +1,9 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Node, Problem, formats, has_placeholder, rule
+from hslint import ERROR, Manifest, Node, Problem, formats, has_placeholder, pods_of, rule
 
-_FIELDS = ("namespace", "finalizers", "creationTimestamp", "deletionTimestamp")
+_TIMES = ("creationTimestamp", "deletionTimestamp")
+_FIELDS = ("namespace", "finalizers", "managedFields", *_TIMES)
 #: Finalizers without a domain that the API server knows (pkg/apis/core/helper).
 _STANDARD = ("kubernetes", "orphan", "foregroundDeletion")
 
@@ -41,7 +42,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     ```
     """
     metadata = manifest["metadata"]
-    for node, what, help_ in _wrong(manifest, metadata):
+    for node, what, help_ in (*_wrong(manifest, metadata), *_wrong_times(manifest)):
         if not has_placeholder(node.string):
             yield Problem(
                 node,
@@ -55,9 +56,6 @@ def _wrong(manifest: Manifest, metadata: Node) -> Iterator[tuple[Node, str, str]
     namespace = metadata["namespace"]
     if namespace.string and (reason := formats.dns_label(namespace.string)):
         yield namespace, f"cannot be a namespace: {reason}", "write the name of a namespace"
-    for field in ("creationTimestamp", "deletionTimestamp"):
-        if field in metadata.mapping and not _is_time(metadata[field].value):
-            yield metadata[field], "is no time", "leave it out: the server writes it"
     for finalizer in metadata["finalizers"]:
         name = finalizer.string
         reason = formats.label_key(name)
@@ -65,6 +63,20 @@ def _wrong(manifest: Manifest, metadata: Node) -> Iterator[tuple[Node, str, str]
             reason = "it has no domain before it"
         if reason:
             yield finalizer, f"cannot be a finalizer: {reason}", "write `DOMAIN/NAME`"
+
+    for entry in metadata["managedFields"]:
+        if entry["operation"].string not in ("Apply", "Update"):
+            yield entry, "cannot be in `managedFields` without an operation", "leave it all out"
+
+
+def _wrong_times(manifest: Manifest) -> Iterator[tuple[Node, str, str]]:
+    """The times of the object and its templates that are none."""
+    for metadata in (manifest["metadata"], *(p.template["metadata"] for p in pods_of(manifest))):
+        for field in _TIMES:
+            if field in metadata.mapping and not _is_time(metadata[field].value):
+                yield metadata[field], "is no time", "leave it out: the server writes it"
+        if manifest.type == "Pod":
+            return  # it is its own template
 
 
 def _is_time(value: object) -> bool:

@@ -64,10 +64,13 @@ def check(manifest: Manifest) -> Iterator[Problem]:
           image: nginx:1.29
     ```
     """
+    rejected = manifest.rejection(_POD)
     for pods in pods_of(manifest):
         for node, what, help_ in _wrong(pods.spec):
+            late = node.path[-1] == "image" and manifest.type != "Pod"  # templates may have it
+            result = f"so no pod of {manifest.title} can be created" if late else rejected
             if not has_placeholder(node.string):
-                yield Problem(node, f"{what}, {manifest.rejection(_POD)}", help=help_)
+                yield Problem(node, f"{what}, {result}", help=help_)
 
 
 def _wrong(spec: Node) -> Iterator[tuple[Node, str, str]]:
@@ -78,7 +81,7 @@ def _wrong(spec: Node) -> Iterator[tuple[Node, str, str]]:
             image = container.get("image") if isinstance(container, dict) else None
             if isinstance(image, str) and image != image.strip():
                 at = spec[field][number]["image"]
-                yield at, f"`{image}` has a blank beside it", f"write `{image.strip()}`"
+                yield at, f"image `{image}` has a blank beside it", f"write `{image.strip()}`"
     for key, value in spec["nodeSelector"].items() if "nodeSelector" in written else ():
         if reason := formats.label_key(key):
             yield (

@@ -76,6 +76,8 @@ def _wrong(resources: Node) -> Iterator[tuple[Node, str, str]]:
                 yield amount, f"`{name}` is negative", "write how much"
     for name, amount in requests.items():
         most, asked = _amount(limits[name].value), _amount(amount.value)
+        if name in limits.mapping and limits[name].value is None:
+            most = Fraction(0)  # null is read as 0
         if most is not None and asked is not None and asked > most:
             what = f"`{name}` of {amount.value} is more than the limit of {limits[name].value}"
             yield amount, what, "raise the limit, or ask for less"
