@@ -9,8 +9,9 @@ _FIELDS = ("loadBalancerClass", "healthCheckNodePort", "loadBalancerSourceRanges
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A LoadBalancer Service has a class that is no name, a range that is none, or a stray port.
 
-    The API server rejects it: `loadBalancerClass` is a name like a label's key, and
-    `loadBalancerSourceRanges` are blocks of addresses, and `healthCheckNodePort` goes with `externalTrafficPolicy: Local` only.
+    The API server rejects it: `loadBalancerClass` is a name like a label's key,
+    `loadBalancerSourceRanges` are blocks of addresses, and `healthCheckNodePort`, from 1 to 65535,
+    goes with `externalTrafficPolicy: Local` only.
 
     Correct it. (Source: pkg/apis/core/validation: ValidateService.)
 

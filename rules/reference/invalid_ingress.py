@@ -67,9 +67,9 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     """
     spec = manifest.spec
     rejected = f"so the API server rejects {manifest.title}"
-    if spec and not (spec["rules"].value or spec["defaultBackend"].value or spec["backend"].value):
+    if not (spec["rules"].value or spec["defaultBackend"].value or spec["backend"].value):
         yield Problem(
-            spec.key,
+            spec.key if spec.written else manifest.root,
             f"{manifest.title} has neither `rules` nor a `defaultBackend`, so the API server"
             " rejects it",
             help="add the rules, or a `defaultBackend` for all",
@@ -83,6 +83,9 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             yield from _host(entry["host"], reason, rejected)
         for path in entry["http"]["paths"]:
             yield from _path(path, rejected)
+        if entry["http"].mapping.get("paths") == []:
+            message = f"these `paths` are empty, {rejected}"
+            yield Problem(entry["http"]["paths"], message, help="write one, or leave `http` out")
     for entry in spec["tls"]:
         for node in entry["hosts"]:
             if isinstance(node.value, str) and not has_placeholder(node.string):

@@ -67,6 +67,10 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                   - 192.168.1.0/24  # error: `192.168.1.0/24` is no part of `10.0.0.0/8`
     ```
     """
+    kinds = manifest.spec["policyTypes"]
+    if len(list(kinds)) > 2:
+        message = f"`policyTypes` has more than two, so the API server rejects {manifest.title}"
+        yield Problem(kinds, message, help="write each of `Ingress` and `Egress` once at most")
     for direction, peers in (("ingress", "from"), ("egress", "to")):
         for entry in manifest.spec[direction]:
             for peer in entry[peers]:

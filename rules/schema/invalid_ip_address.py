@@ -91,7 +91,8 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     """
     for node, form in _fields(manifest):
         text = node.string
-        if not (text or _is_item(node)) or has_placeholder(text):
+        item = isinstance(node.path[-1], int) and node.value is None  # as good as an empty one
+        if not (text or item or node.value == "") or has_placeholder(text):
             continue
         if reason := form(text, manifest.minor):
             yield Problem(
@@ -131,11 +132,6 @@ def _fields(manifest: Manifest) -> Iterator[tuple[Node, Callable[[str, int], str
         aliases = [alias["ip"] for alias in pods.spec["hostAliases"]]
         for node in (*pods.spec["dnsConfig"]["nameservers"], *aliases):
             yield node, formats.ip_address
-
-
-def _is_item(node: Node) -> bool:
-    """Whether a node is an item of a list: an empty or null one is an empty text."""
-    return isinstance(node.path[-1], int) and node.value in ("", None)
 
 
 def _blocks(manifest: Manifest) -> Iterator[Node]:

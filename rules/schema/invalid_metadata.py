@@ -59,7 +59,7 @@ def _wrong(manifest: Manifest, metadata: Node) -> Iterator[tuple[Node, str, str]
     for finalizer in metadata["finalizers"]:
         name = finalizer.string
         reason = formats.label_key(name)
-        if not reason and "/" not in name and name not in _STANDARD and "." not in manifest.type:
+        if not reason and "/" not in name and name not in _STANDARD and _is_strict(manifest):
             reason = "it has no domain before it"
         if reason:
             yield finalizer, f"cannot be a finalizer: {reason}", "write `DOMAIN/NAME`"
@@ -77,6 +77,11 @@ def _wrong_times(manifest: Manifest) -> Iterator[tuple[Node, str, str]]:
                 yield metadata[field], "is no time", "leave it out: the server writes it"
         if manifest.type == "Pod":
             return  # it is its own template
+
+
+def _is_strict(manifest: Manifest) -> bool:
+    """Whether finalizers need a domain: not those of custom objects, and of a few others."""
+    return "." not in manifest.type and manifest.type != "PodDisruptionBudget"
 
 
 def _is_time(value: object) -> bool:

@@ -15,9 +15,7 @@ from hslint import (
 _POD = ("spec", "template", "spec")
 
 
-@rule(
-    ERROR, WORKLOADS, fields=("nodeSelector", "tolerations", "topologySpreadConstraints", "image")
-)
+@rule(ERROR, WORKLOADS, fields=("nodeSelector", "tolerations", "topologyKey", "image"))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A node selector, toleration or constraint is none, or an image has a blank beside it.
 
@@ -99,7 +97,11 @@ def _wrong(spec: Node) -> Iterator[tuple[Node, str, str]]:
     for constraint in spec["topologySpreadConstraints"] if constraints else ():
         pair = constraint["topologyKey"].string, constraint["whenUnsatisfiable"].string
         if pair in seen and all(pair):
-            yield constraint, f"there are two constraints for `{pair[0]}`", "make one of them"
+            yield (
+                constraint["topologyKey"],
+                f"there are two constraints for `{pair[0]}`",
+                "make one of them",
+            )
         seen.add(pair)
 
 

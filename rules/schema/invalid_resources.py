@@ -9,7 +9,7 @@ _UNITS = {"n": -9, "u": -6, "m": -3, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "
 _BINARY = {"Ki": 10, "Mi": 20, "Gi": 30, "Ti": 40, "Pi": 50, "Ei": 60}
 
 
-@rule(ERROR, WORKLOADS, fields=("resources",))
+@rule(ERROR, WORKLOADS, fields=("resources", "resourceClaims"))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A container asks for more than its limit, for less than nothing, or for no resource.
 
@@ -58,9 +58,13 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     ```
     """
     for pods in pods_of(manifest):
+        claims = {claim["name"].string for claim in pods.spec["resourceClaims"]}
+        for node, what, help_ in _of_pod(pods.spec):
+            yield Problem(node, f"{what}, {manifest.rejection(_POD)}", help=help_)
         for plain, field, number in pods.plain_containers:
             if isinstance(plain.get("resources"), dict) and field != "ephemeralContainers":
-                for node, what, help_ in _wrong(pods.spec[field][number]["resources"]):
+                resources = pods.spec[field][number]["resources"]
+                for node, what, help_ in (*_wrong(resources), *_claims(resources, claims)):
                     if not has_placeholder(node.string):
                         yield Problem(node, f"{what}, {manifest.rejection(_POD)}", help=help_)
 
@@ -81,6 +85,33 @@ def _wrong(resources: Node) -> Iterator[tuple[Node, str, str]]:
         if most is not None and asked is not None and asked > most:
             what = f"`{name}` of {amount.value} is more than the limit of {limits[name].value}"
             yield amount, what, "raise the limit, or ask for less"
+
+
+def _of_pod(spec: Node) -> Iterator[tuple[Node, str, str]]:
+    """What a pod claims and asks for as a whole."""
+    seen = set()
+    for claim in spec["resourceClaims"]:
+        sources = [f for f in ("resourceClaimName", "resourceClaimTemplateName") if claim[f].value]
+        if len(sources) != 1:
+            yield claim, "a claim needs `resourceClaimName` or a template", "write one of them"
+        if claim["name"].string in seen:
+            yield claim["name"], f"`{claim['name'].string}` is claimed twice", "rename one"
+        seen.add(claim["name"].string)
+    for bound in ("requests", "limits"):
+        for name, amount in spec["resources"][bound].items():
+            if name not in ("cpu", "memory") and not name.startswith("hugepages-"):
+                yield amount, f"`{name}` is no resource of a whole pod", "write it in a container"
+
+
+def _claims(resources: Node, known: set[str]) -> Iterator[tuple[Node, str, str]]:
+    seen = set()
+    for claim in resources["claims"]:
+        pair = claim["name"].string, claim["request"].string
+        if pair[0] not in known:
+            yield claim, f"the pod has no claim `{pair[0]}`", "write it in `resourceClaims`"
+        elif pair in seen:
+            yield claim, f"the claim `{pair[0]}` is there twice", "leave one of them out"
+        seen.add(pair)
 
 
 def _amount(value: object) -> Fraction | None:
