@@ -8,14 +8,25 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-_HERE = Path(__file__).parent / "kube"
+_HERE = Path(__file__).parent
+
+
+_ENVIRONMENT = os.environ | {"GOFLAGS": "-mod=mod"}
 
 
 def built(minor: int, folder: Path) -> Path:
     """The judge of Kubernetes 1.*minor*, built into *folder*: minutes the first time."""
     judge = folder / f"judge-1.{minor}"
     command = ["go", "build", "-p", "2", f"-modfile=1.{minor}.mod", "-o", str(judge), "."]
-    subprocess.run(command, cwd=_HERE, check=True, env=os.environ | {"GOFLAGS": "-mod=mod"})
+    subprocess.run(command, cwd=_HERE / "kube", check=True, env=_ENVIRONMENT)
+    return judge
+
+
+def built_coredns(folder: Path) -> Path:
+    """The judge of DNS, built into *folder*."""
+    judge = folder / "judge-coredns"
+    command = ["go", "build", "-p", "2", "-o", str(judge), "."]
+    subprocess.run(command, cwd=_HERE / "coredns", check=True, env=_ENVIRONMENT)
     return judge
 
 

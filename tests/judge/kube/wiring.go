@@ -15,6 +15,7 @@ import (
 	discovery "k8s.io/api/discovery/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/serializer/protobuf"
 	"k8s.io/client-go/informers"
 	"k8s.io/client-go/kubernetes/fake"
 	clienttesting "k8s.io/client-go/testing"
@@ -96,14 +97,20 @@ func wire(objects []json.RawMessage) Wired {
 	return wired
 }
 
-// published is an object as clients see it.
+// published is an object as clients see it after it was stored, which is in protobuf's form: an
+// empty mapping comes back as none.
 func published(object runtime.Object) runtime.Object {
 	kinds, _, err := legacyscheme.Scheme.ObjectKinds(object)
 	if err != nil {
 		panic(err)
 	}
 	version := kinds[0].GroupKind().WithVersion("v1").GroupVersion()
-	found, err := legacyscheme.Scheme.ConvertToVersion(object, version)
+	stored := protobuf.NewSerializer(legacyscheme.Scheme, legacyscheme.Scheme)
+	text, err := runtime.Encode(legacyscheme.Codecs.EncoderForVersion(stored, version), object)
+	if err != nil {
+		panic(err)
+	}
+	found, _, err := stored.Decode(text, nil, nil)
 	if err != nil {
 		panic(err)
 	}
@@ -173,7 +180,7 @@ func copies(template *v1.PodTemplateSpec, parent metav1.Object, number int, pref
 			panic(err)
 		}
 		ending := fnv.New32()
-		fmt.Fprint(ending, prefix, count)
+		fmt.Fprintf(ending, "%T %s %d", parent, prefix, count)
 		pod.Name = fmt.Sprintf("%s-%05x", prefix, ending.Sum32()&0xfffff)
 		pod.Namespace = parent.GetNamespace()
 		pods = append(pods, pod)
