@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from tests.judge.agreement import Difference, Verdict
 
-    Judged = tuple[dict[str, Any], Verdict, list[Difference]]
+    #: An object, what Kubernetes says, in what hslint differs, whether it reached something new.
+    Judged = tuple[dict[str, Any], Verdict, list[Difference], bool]
 
 _BATCH = 250
 
@@ -36,12 +37,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         judge = options.judge or asking.built(options.minor, Path(folder))
         mutator = Mutator(Random(options.seed), options.minor)
-        judged = list(_judged(judge, mutator, options))
-    _report(judged, options.examples)
+        found = list(judged(judge, mutator, options))
+    _report(found, options.examples)
+    print(f"\n{mutator.reached} validation branches and rules reached")
 
 
-def _judged(judge: Path, mutator: Mutator, options: argparse.Namespace) -> Iterator[Judged]:
-    """Ask both sides, batch by batch: what reached a new branch or rule is changed further."""
+def judged(judge: Path, mutator: Mutator, options: argparse.Namespace) -> Iterator[Judged]:
+    """Ask both sides, batch by batch: what reached a new branch or rule is changed further.
+
+    Needs ``number``, ``kind`` and ``minor`` of the *options*.
+    """
     for done in range(0, options.number, _BATCH):
         values = mutator.objects(min(_BATCH, options.number - done), options.kind)
         for value, verdict in zip(values, asking.asked(judge, "admission", values), strict=True):
@@ -50,14 +55,15 @@ def _judged(judge: Path, mutator: Mutator, options: argparse.Namespace) -> Itera
                 (value["kind"], agreement.general(agreement.field_of(error)), error["type"])
                 for error in verdict.get("errors", ())
             ]
-            mutator.learn(value, [*branches, *((value["kind"], f.rule) for f in found)])
-            yield value, verdict, agreement.differences(verdict, found)
+            reached = [*branches, *((value["kind"], f.rule) for f in found)]
+            new = mutator.learn(value, reached)
+            yield value, verdict, agreement.differences(verdict, found), new
 
 
-def _report(judged: list[Judged], examples: int) -> None:
+def _report(judgements: list[Judged], examples: int) -> None:
     totals: dict[str, Counter[str]] = defaultdict(Counter)
     classes: dict[tuple[str, str], list[Any]] = defaultdict(list)
-    for value, verdict, differences in judged:
+    for value, verdict, differences, _ in judgements:
         for kind in (value["kind"], "in total"):
             totals[kind]["objects"] += 1
             totals[kind]["rejected"] += not verdict["accepted"]

@@ -41,8 +41,8 @@ def main() -> None:
             differing += ((sort, *fact, objects) for fact in facts if wiring.share(fact) in _SHOWN)
     print(f"{number} worlds")
     for sort, count in counts.items():
-        said = count.total() - count["open"]
-        print(f"{sort}: {said} facts, {count['agree'] / max(said, 1):.3%} agree, {dict(count)}")
+        whole = count.total() - count["open"]
+        print(f"{sort}: {whole} facts, {count['agree'] / max(whole, 1):.3%} agree, {dict(count)}")
     shortest = sorted(differing, key=lambda each: len(str(each[4])))
     for sort, fact, true, said, objects in shortest[: options.examples]:
         print(f"\n{sort}: {fact}\n  Kubernetes: {true}, hslint: {said}")
@@ -57,21 +57,25 @@ def judged(
     for done in range(0, options.number, _BATCH):
         made = [worlds.made(random) for _ in range(min(_BATCH, options.number - done))]
         asked = [worlds.questions(random, objects) for objects in made]
-        wired = asking.asked(judge, "wiring", [{"objects": objects} for objects in made])
-        served = [
-            {"services": w["services"], "slices": w["slices"], "questions": questions}
-            | {"namespaces": ["prod", "test"]}
-            for w, questions in zip(wired, asked, strict=True)
-        ]
-        told = asking.asked(coredns, "dns", served)
-        for objects, each, questions, answers in zip(made, wired, asked, told, strict=True):
-            if not each.get("rejected"):
-                yield objects, "wiring", wiring.facts(objects, each, options.minor)
-                yield (
-                    objects,
-                    "DNS",
-                    wiring.answers(objects, questions, answers, options.minor),
-                )
+        found = told(judge, coredns, made, asked)
+        for objects, questions, (wired, answers) in zip(made, asked, found, strict=True):
+            if not wired.get("rejected"):
+                yield objects, "wiring", wiring.facts(objects, wired, options.minor)
+                there = [wiring.is_there(answer) for answer in answers]
+                yield objects, "DNS", wiring.answers(objects, questions, there, options.minor)
+
+
+def told(
+    judge: Path, coredns: Path, made: list[Any], asked: list[Any]
+) -> list[tuple[wiring.Wired, list[dict[str, Any]]]]:
+    """What the controllers make of each world, and DNS' answers to its questions."""
+    wired = asking.asked(judge, "wiring", [{"objects": objects} for objects in made])
+    served = [
+        {"services": w["services"], "slices": w["slices"], "questions": questions}
+        | {"namespaces": ["prod", "test"]}
+        for w, questions in zip(wired, asked, strict=True)
+    ]
+    return list(zip(wired, asking.asked(coredns, "dns", served), strict=True))
 
 
 if __name__ == "__main__":

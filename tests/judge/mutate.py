@@ -127,12 +127,18 @@ class Mutator:
             self._random.choice(self._ways)(value)
         return value
 
-    def learn(self, value: Object, reached: Iterable[Hashable]) -> None:
+    @property
+    def reached(self) -> int:
+        """How many different things the objects have reached."""
+        return len(self._reached)
+
+    def learn(self, value: Object, reached: Iterable[Hashable]) -> bool:
         """Remember what *value* has *reached*; it is a start for others where some of it is new."""
         new = set(reached) - self._reached
         self._reached |= new
         if new and len(json.dumps(value)) < 6000:
             self._kept.setdefault(value["kind"], []).append(value)
+        return bool(new)
 
     # -- places
 

@@ -47,20 +47,23 @@ def facts(objects: list[dict[str, Any]], wired: Wired, minor: int) -> Facts:
 def answers(
     objects: list[dict[str, Any]],
     asked: list[dict[str, str]],
-    told: list[dict[str, Any]],
+    told: list[bool],
     minor: int,
 ) -> Facts:
-    """Each name looked up: ``yes`` for records, ``no`` for none; hslint may also not say."""
+    """Each name looked up: ``yes`` for records, ``no`` for none; hslint may also not say.
+
+    *told* is whether DNS has records, name by name.
+    """
     found = _manifests(objects, minor)
     world = World(found, minor=minor)
     dns = Dns(world)
     return [
         (
             f"{question['type']} {question['name']}",
-            "no" if answer["code"] == "NXDOMAIN" or not answer.get("records") else "yes",
+            "yes" if there else "no",
             _said(dns.resolve(question["name"].removesuffix("."), found[0]), world),
         )
-        for question, answer in zip(asked, told, strict=True)
+        for question, there in zip(asked, told, strict=True)
     ]
 
 
@@ -156,6 +159,34 @@ def _has(service: Manifest, record: Record, pods: Pods | None, world: World) -> 
         for port in ports
         for each in selected
     )
+
+
+def is_there(answer: dict[str, Any]) -> bool:
+    """Whether CoreDNS has a record of the name."""
+    return answer["code"] == "NOERROR" and bool(answer.get("records"))
+
+
+def trimmed(wired: Wired) -> Wired:
+    """What ``facts`` asks for, and no more: what is recorded is read by everybody's tests."""
+    service = "kubernetes.io/service-name"
+    pods = ("namespace", "name", "owner", "hostname", "subdomain", "errors")
+    return {
+        "pods": [{key: pod[key] for key in pods if key in pod} for pod in wired["pods"]],
+        "slices": [
+            {
+                "metadata": {
+                    "namespace": each["metadata"]["namespace"],
+                    "labels": {service: each["metadata"]["labels"].get(service, "")},
+                },
+                "endpoints": [
+                    {"targetRef": {"name": (e.get("targetRef") or {}).get("name", "")}}
+                    for e in each["endpoints"] or ()
+                ],
+                "ports": each["ports"],
+            }
+            for each in wired["slices"]
+        ],
+    }
 
 
 def share(fact: tuple[str, object, object]) -> str:
