@@ -38,14 +38,16 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     for node in _hostnames(manifest):
         name = node.string
         reason = formats.dns_label(name)
-        if not name or not reason:
-            continue
+        if not reason or not (name or (node.value == "" and manifest.type == "EndpointSlice")):
+            continue  # an empty one of Endpoints is none
         first = name.lower().partition(".")[0]
         yield Problem(
             node,
             f"`{name}` cannot be the host name of an endpoint: {reason}, so the API server rejects"
             f" {manifest.title}",
-            help=f"write `hostname: {first}`" if not formats.dns_label(first) else "",
+            help=f"write `hostname: {first}`"
+            if not formats.dns_label(first)
+            else "write the host name of a pod, or leave it out",
             fix=Fix.write(node, first) if not formats.dns_label(first) else None,
         )
 

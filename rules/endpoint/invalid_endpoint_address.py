@@ -90,7 +90,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         return  # unsupported-value says so
     for node in _addresses(manifest):
         text = node.string
-        if not text or has_placeholder(text):
+        if not (text or _is_empty(node)) or has_placeholder(text):
             continue
         reason = _not_a_name(text) if wanted == "FQDN" else _not_an_ip(text, wanted, manifest.minor)
         if reason:
@@ -100,6 +100,15 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                 f" {manifest.title}",
                 help=_help(text, wanted),
             )
+        elif wanted != "FQDN" and (plain := _canonical(text)) != text:
+            slices = manifest.type == "EndpointSlice"
+            yield Problem(
+                node,
+                f"`{text}` is an IPv6 address in a form of its own, so the API server"
+                f" {f'rejects {manifest.title}' if slices else 'warns of it'}",
+                help=f"write `{plain}`",
+                severity=None if slices else WARNING,
+            )
         elif wanted != "FQDN" and (short := formats.without_zeros(text)) != text:
             yield Problem(
                 node,
@@ -108,6 +117,18 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                 fix=Fix.write(node, short),
                 severity=WARNING,
             )
+
+
+def _is_empty(node: Node) -> bool:
+    """Whether it is an empty text, or an item of a list with nothing in it."""
+    return node.value == "" or (node.value is None and isinstance(node.path[-1], int))
+
+
+def _canonical(text: str) -> str:
+    """An IPv6 address as programs write it (RFC 5952); another text as it is."""
+    from ipaddress import ip_address  # slow to import, and few manifests hold addresses
+
+    return str(ip_address(text)) if ":" in text and "." not in text else text
 
 
 def _addresses(manifest: Manifest) -> Iterator[Node]:
@@ -135,7 +156,7 @@ def _not_a_name(text: str) -> str:
 
 
 def _help(text: str, wanted: str) -> str:
-    if not wanted and text[-1].isalpha() and not formats.dns_subdomain(text):
+    if not wanted and text[-1:].isalpha() and not formats.dns_subdomain(text):
         return f"use a Service with `type: ExternalName` and `externalName: {text}`"
     short = formats.without_zeros(text)
     return f"write `{short}`" if short != text else "write the address of a program to connect to"

@@ -9,7 +9,8 @@ _LAST = 65535
 def check(manifest: Manifest) -> Iterator[Problem]:
     """Ports of Endpoints without a name, with the same name, or one that no port can have.
 
-    The API server rejects it. Several ports are told apart by their names alone, which are those of
+    The API server rejects it, but for a number out of range in an EndpointSlice, which nobody can
+    connect to. Several ports are told apart by their names alone, which are those of
     the Service's ports.
 
     Give every port the name of the Service's port that it is for.
@@ -69,12 +70,12 @@ def _check(
             if unnamed < 0:
                 which = "two ports without a name" if "" in seen else "a port without a name"
                 yield Problem(
-                    port["port"],
+                    port,
                     f"{manifest.title} has {which} among several, so the API server rejects it",
                     related=((seen[""], "this is the other one"),) if "" in seen else (),
                     help="give each the name of the Service's port that it is for",
                 )
-            seen.setdefault("", port["port"])
+            seen.setdefault("", port)
         elif reason := formats.dns_label(name.string):
             yield Problem(
                 name,
@@ -95,6 +96,11 @@ def _check(
         if number is not None and not least <= number <= _LAST:
             yield Problem(
                 port["port"],
-                f"{number} is no port: ports go from 1 to {_LAST}, and the API server rejects any"
-                " other",
+                f"{number} is no port: ports go from 1 to {_LAST}, and "
+                + (
+                    "no program can listen on another"
+                    if manifest.type == "EndpointSlice"  # whose ports are not looked at
+                    else "the API server rejects any other"
+                ),
+                help="write the port that the program listens on",
             )

@@ -89,13 +89,16 @@ def check(manifest: Manifest) -> Iterator[Problem]:
 
 def _repeated(nodes: list[Node], rejected: str) -> Iterator[Problem]:
     """The second one of a family; both lists hold two at most, one for each."""
-    if len(nodes) > 1 and _family(nodes[0]) and _family(nodes[0]) == _family(nodes[1]):
-        yield Problem(
-            nodes[1],
-            f"there are two of {_family(nodes[0])} and one at most is allowed, {rejected}",
-            related=((nodes[0], "the first one"),),
-            help="remove one of them",
-        )
+    seen: dict[str, Node] = {}
+    for node in nodes:
+        first = seen.setdefault(_family(node), node)
+        if _family(node) and first is not node:
+            yield Problem(
+                node,
+                f"there are two of {_family(node)} and one at most is allowed, {rejected}",
+                related=((first, "the first one"),),
+                help="remove one of them",
+            )
 
 
 def _family(node: Node) -> str:

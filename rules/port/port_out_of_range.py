@@ -6,6 +6,7 @@ from hslint import (
     Manifest,
     Node,
     Problem,
+    ingress_backends,
     pods_of,
     probe_ports,
     rule,
@@ -15,7 +16,7 @@ from hslint import (
 _LAST = 65535
 
 
-@rule(ERROR, "Service", "NetworkPolicy", WORKLOADS)
+@rule(ERROR, "Service", "NetworkPolicy", "Ingress", WORKLOADS)
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A port is no number from 1 to 65535.
 
@@ -74,7 +75,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             )
 
 
-def _ports(manifest: Manifest) -> Iterator[Node]:  # noqa: C901 - three kinds
+def _ports(manifest: Manifest) -> Iterator[Node]:  # noqa: C901, PLR0912 - four kinds
     """Every port number of a Service or policy, or of the pods a workload makes."""
     if manifest.type == "Service":
         for port in service_ports(manifest):
@@ -85,6 +86,10 @@ def _ports(manifest: Manifest) -> Iterator[Node]:  # noqa: C901 - three kinds
         for entry in (*manifest.spec["ingress"], *manifest.spec["egress"]):
             for allowed in entry["ports"]:
                 yield from (allowed["port"], allowed["endPort"])
+    elif manifest.type == "Ingress":
+        for backend in ingress_backends(manifest):
+            if backend["service"]["port"]["number"].integer:  # 0 is none: invalid-backend says so
+                yield backend["service"]["port"]["number"]
     for pods in pods_of(manifest):
         for container in pods.all_containers:
             for entry in container["ports"] if "ports" in container.mapping else ():

@@ -44,10 +44,11 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     if len(ports) == 1:
         return
     for port in ports:
-        if not port.name and port.number is not None and not port.node["name"]:
+        if not port.name and not port.node["name"].value:
+            title = "a port" if port.number is None else f"port {port.number}"
             yield Problem(
                 port.node,
-                f"port {port.number} of {manifest.title} has no name, as each of several ports"
+                f"{title} of {manifest.title} has no name, as each of several ports"
                 " must, so the API server rejects it",
                 help="add a `name` to it, such as `http` or `metrics`",
             )

@@ -10,6 +10,8 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     The API server rejects it. A peer is a `podSelector`, a `namespaceSelector`, or both, or else an
     `ipBlock` alone. A range goes from a number in `port` up to `endPort`.
 
+    An exception (`except`) is a part of its block.
+
     Write each peer as an item of its own; leave `from` or `to` out to mean everyone.
     (Source: pkg/apis/networking/validation: ValidateNetworkPolicyPeer, ValidateNetworkPolicyPort.)
 
@@ -49,11 +51,31 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             - port: 80
               endPort: 90
     ```
+
+    ```yaml bad
+    apiVersion: networking.k8s.io/v1
+    kind: NetworkPolicy
+    metadata:
+      name: web
+    spec:
+      podSelector: {}
+      ingress:
+        - from:
+            - ipBlock:
+                cidr: 10.0.0.0/8
+                except:
+                  - 192.168.1.0/24  # error: `192.168.1.0/24` is no part of `10.0.0.0/8`
+    ```
     """
+    kinds = manifest.spec["policyTypes"]
+    if len(list(kinds)) > 2:
+        message = f"`policyTypes` has more than two, so the API server rejects {manifest.title}"
+        yield Problem(kinds, message, help="write each of `Ingress` and `Egress` once at most")
     for direction, peers in (("ingress", "from"), ("egress", "to")):
         for entry in manifest.spec[direction]:
             for peer in entry[peers]:
                 yield from _peer(peer, manifest.title)
+                yield from _block(peer["ipBlock"], manifest.title)
             for port in entry["ports"]:
                 yield from _range(port, manifest.title)
 
@@ -68,12 +90,32 @@ def _peer(peer: Node, title: str) -> Iterator[Problem]:
             related=((peer[selectors[0]].key, "this belongs to another item"),),
             help="write each as an item of its own, with a `-`",
         )
-    elif peer.value == {}:
+    elif isinstance(peer.value, dict) and not any(v is not None for v in peer.value.values()):
         yield Problem(
             peer,
             f"this peer names nobody, {rejected}",
             help="write `podSelector: {}` for all pods of the namespace, or leave the list out",
         )
+
+
+def _block(block: Node, title: str) -> Iterator[Problem]:
+    """Each exception lies within the block, and is not all of it (validateIPBlock)."""
+    from ipaddress import ip_network  # slow to import, and few policies have exceptions
+
+    cidr = block["cidr"].string
+    for exception in block["except"]:
+        try:
+            whole, part = (ip_network(text, strict=False) for text in (cidr, exception.string))
+        except ValueError:
+            continue  # invalid-ip-address says so
+        inside = whole.version == part.version and whole.prefixlen < part.prefixlen
+        if not inside or part.network_address not in whole:
+            yield Problem(
+                exception,
+                f"`{exception.string}` is no part of `{cidr}`, so the API server rejects {title}",
+                related=((block["cidr"], "the block it is taken from"),),
+                help="write a smaller block within it",
+            )
 
 
 def _range(port: Node, title: str) -> Iterator[Problem]:

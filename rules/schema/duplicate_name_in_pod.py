@@ -79,6 +79,10 @@ def _twice(pods: Pods) -> Iterator[tuple[Node, Node, str]]:
     if _has_twice(pods.spec.mapping.get("volumes"), "name"):
         for first, second in _pairs(v["name"] for v in pods.spec["volumes"]):
             yield first, second, f"{title} has two volumes named `{first.string}`"
+    if pods.owner.type == "StatefulSet":
+        claims = pods.owner.spec["volumeClaimTemplates"]
+        for first, second in _pairs(claim["metadata"]["name"] for claim in claims):
+            yield first, second, f"{title} has two claims named `{first.string}`"
     for container in pods.all_containers:
         if not _has_twice(container.mapping.get("volumeMounts"), "mountPath"):
             continue

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Problem, formats, rule
+from hslint import ERROR, Manifest, Node, Problem, formats, pods_of, rule
 
 #: k8s.io/apimachinery pkg/api/validation: TotalAnnotationSizeLimitB.
 _LIMIT = 262144
@@ -34,14 +34,20 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         Example.com/owner: the data team
     ```
     """
-    annotations = manifest["metadata"]["annotations"]
+    yield from _check(manifest["metadata"]["annotations"], manifest.title)
+    for pods in pods_of(manifest):
+        if pods.template is not manifest.root:  # a Pod is its own template
+            yield from _check(pods.template["metadata"]["annotations"], manifest.title)
+
+
+def _check(annotations: Node, title: str) -> Iterator[Problem]:
     size = 0
     for key, value in annotations.mapping.items():
         if reason := formats.label_key(key.lower()):  # ValidateAnnotations lowers keys first
             yield Problem(
                 annotations[key].key,
                 f"`{key}` cannot be the key of an annotation: {reason}, so"
-                f" the API server rejects {manifest.title}",
+                f" the API server rejects {title}",
                 help="write a name of letters, digits, `-`, `_` and `.`",
             )
         size += len(key.encode())
@@ -51,6 +57,6 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         yield Problem(
             annotations.key,
             f"the annotations take {size} bytes, and at most {_LIMIT} are allowed, so the API"
-            f" server rejects {manifest.title}",
+            f" server rejects {title}",
             help="move large values to a ConfigMap",
         )

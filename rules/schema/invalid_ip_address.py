@@ -93,7 +93,8 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     """
     for node, form in _fields(manifest):
         text = node.string
-        if not text or text == "None" or has_placeholder(text):
+        item = isinstance(node.path[-1], int) and node.value is None  # as good as an empty one
+        if not (text or item or node.value == "") or has_placeholder(text):
             continue
         if reason := form(text, manifest.minor):
             yield Problem(
@@ -137,9 +138,7 @@ def _fields(manifest: Manifest) -> Iterator[tuple[Node, Callable[[str, int], str
 
 
 def _blocks(manifest: Manifest) -> Iterator[Node]:
-    """The blocks of addresses of a NetworkPolicy, or of a LoadBalancer Service."""
-    if manifest.spec["type"].string == "LoadBalancer":
-        yield from manifest.spec["loadBalancerSourceRanges"]
+    """The blocks of addresses of a NetworkPolicy."""
     policy = manifest.type == "NetworkPolicy"
     for ways in (("ingress", "from"), ("egress", "to")) if policy else ():
         for entry in manifest.spec[ways[0]]:

@@ -1,6 +1,6 @@
 from collections.abc import Callable, Iterator
 
-from hslint import ERROR, WARNING, Manifest, Problem, formats, rule
+from hslint import ERROR, WARNING, Manifest, Problem, formats, has_placeholder, rule
 
 #: Kinds whose names may be any path segment (pkg/apis/rbac/validation and others use
 #: path.ValidatePathSegmentName, or no check of their own beside it), or follow rules of their own.
@@ -77,9 +77,20 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     ```
     """
     name = manifest.name
+    kind = manifest.type
+    stem = manifest["metadata"]["generateName"]
+    if stem.string and "." not in kind and not has_placeholder(stem.string):
+        text = stem.string
+        reason = _format(kind, manifest.minor)(f"{text[:-1]}a" if text[1:].endswith("-") else text)
+        if reason:
+            yield Problem(
+                stem,
+                f"`{text}` cannot begin the name of a {kind}: {reason}, so the API server"
+                " rejects it",
+                help="write lower-case letters, digits and `-`",
+            )
     if not name:
         return
-    kind = manifest.type
     reason = _format(kind, manifest.minor)(name)
     if reason:
         reason = _path_segment(name) or reason

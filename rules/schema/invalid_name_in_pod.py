@@ -46,6 +46,9 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         named = [(container["name"], "a container") for container in pods.all_containers]
         if "volumes" in pods.spec.mapping:
             named += [(volume["name"], "a volume") for volume in pods.spec["volumes"]]
+        if manifest.type == "StatefulSet":  # its claims become volumes
+            claims = manifest.spec["volumeClaimTemplates"]
+            named += [(claim["metadata"]["name"], "a volume") for claim in claims]
         for node, what in named:
             name = node.string
             reason = name and formats.dns_label(name)

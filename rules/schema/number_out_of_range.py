@@ -4,7 +4,13 @@ from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, pods_of, rule
 
 _NO_LIMIT = 2**31
 _COUNTS = ("replicas", "minReadySeconds", "revisionHistoryLimit", "progressDeadlineSeconds")
-_JOB_COUNTS = ("parallelism", "completions", "backoffLimit", "ttlSecondsAfterFinished")
+_JOB_COUNTS = (
+    *("parallelism", "completions", "backoffLimit", "ttlSecondsAfterFinished"),
+    *("activeDeadlineSeconds", "backoffLimitPerIndex", "maxFailedIndexes"),
+)
+_CRON_COUNTS = ("startingDeadlineSeconds", "successfulJobsHistoryLimit", "failedJobsHistoryLimit")
+#: What a kind counts; all others that make pods have _COUNTS.
+_COUNTED = {"Job": _JOB_COUNTS, "CronJob": _CRON_COUNTS}
 
 
 @rule(ERROR, "Service", "HorizontalPodAutoscaler", WORKLOADS)
@@ -80,21 +86,35 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         )
 
 
+def _least(name: str, spec: Node) -> int:
+    """The least number: a Deployment is late after it has been ready for long enough only."""
+    if name == "progressDeadlineSeconds":
+        return (spec["minReadySeconds"].integer or 0) + 1
+    return 0
+
+
 def _numbers(manifest: Manifest) -> Iterator[tuple[Node, int, int]]:
     """Numbers with the least and the largest value that they may have."""
     spec = manifest.spec
     if manifest.type == "Service" and "sessionAffinityConfig" in spec.mapping:
         yield spec["sessionAffinityConfig"]["clientIP"]["timeoutSeconds"], 1, 86400
     elif manifest.type == "HorizontalPodAutoscaler":
+        yield spec["minReplicas"], 0 if manifest.minor >= 37 else 1, _NO_LIMIT
         yield spec["maxReplicas"], max(1, spec["minReplicas"].integer or 1), _NO_LIMIT
     elif "." not in manifest.type and manifest.kind != "Pod":
-        jobs = manifest.kind == "Job"
-        for name in _JOB_COUNTS if jobs else _COUNTS:
-            if name in spec.mapping:
-                yield spec[name], 0, _NO_LIMIT
-        if manifest.minor >= 27 and "ordinals" in spec.mapping:
-            yield spec["ordinals"]["start"], 0, _NO_LIMIT
+        yield from _of_workload(manifest, spec)
     for pods in pods_of(manifest):
         spread = "topologySpreadConstraints" in pods.spec.mapping
         for constraint in pods.spec["topologySpreadConstraints"] if spread else ():
             yield constraint["maxSkew"], 1, _NO_LIMIT
+
+
+def _of_workload(manifest: Manifest, spec: Node) -> Iterator[tuple[Node, int, int]]:
+    for name in _COUNTED.get(manifest.kind, _COUNTS):
+        if name in spec.mapping:
+            yield spec[name], _least(name, spec), _NO_LIMIT
+    if manifest.kind == "CronJob":
+        for name in _JOB_COUNTS:
+            yield spec["jobTemplate"]["spec"][name], 0, _NO_LIMIT
+    if manifest.minor >= 27 and "ordinals" in spec.mapping:
+        yield spec["ordinals"]["start"], 0, _NO_LIMIT

@@ -79,6 +79,6 @@ def check(manifest: Manifest) -> Iterator[Problem]:
 def _is_positive(node: Node) -> bool:
     """Whether an int-or-percent is positive and at most 100%; another type is a schema fault."""
     number = node.string.removesuffix("%")
-    if not node.string:
+    if not isinstance(node.value, str):
         return node.integer is None or node.integer > 0
     return node.string != number and number.isdecimal() and 0 < int(number) <= 100

@@ -1,0 +1,97 @@
+from collections.abc import Iterator
+
+from hslint import ERROR, Manifest, Node, Problem, formats, has_placeholder, pods_of, rule
+
+_TIMES = ("creationTimestamp", "deletionTimestamp")
+_FIELDS = ("namespace", "finalizers", "managedFields", *_TIMES)
+#: Finalizers without a domain that the API server knows (pkg/apis/core/helper).
+_STANDARD = ("kubernetes", "orphan", "foregroundDeletion")
+
+
+@rule(ERROR, fields=_FIELDS)
+def check(manifest: Manifest) -> Iterator[Problem]:
+    """The namespace, a finalizer or a time in an object's metadata is none.
+
+    The API server rejects the object. A namespace is a single DNS label; a finalizer has a domain
+    before it; a time is written as `2026-01-31T12:00:00Z`.
+
+    Correct it; times are written by the server and best left out.
+    (Sources: k8s.io/apimachinery: ValidateObjectMeta, meta/v1: Time;
+    pkg/apis/core/validation: ValidateFinalizerName.)
+
+    ```yaml bad
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: settings
+      namespace: web_shop  # error: `web_shop` cannot be a namespace
+      creationTimestamp: today  # error: `today` is no time
+      finalizers:
+        - keep  # error: `keep` cannot be a finalizer
+    ```
+
+    ```yaml good
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: settings
+      namespace: web-shop
+      creationTimestamp: null
+      finalizers:
+        - example.com/keep
+    ```
+    """
+    metadata = manifest["metadata"]
+    for node, what, help_ in (*_wrong(manifest, metadata), *_wrong_times(manifest)):
+        if not has_placeholder(node.string):
+            yield Problem(
+                node,
+                f"`{node.string}` {what}, so the API server rejects {manifest.title}",
+                help=help_,
+            )
+
+
+def _wrong(manifest: Manifest, metadata: Node) -> Iterator[tuple[Node, str, str]]:
+    """The nodes that are wrong, what they are not, and what to write."""
+    namespace = metadata["namespace"]
+    if namespace.string and (reason := formats.dns_label(namespace.string)):
+        yield namespace, f"cannot be a namespace: {reason}", "write the name of a namespace"
+    for finalizer in metadata["finalizers"]:
+        name = finalizer.string
+        reason = formats.label_key(name)
+        if not reason and "/" not in name and name not in _STANDARD and _is_strict(manifest):
+            reason = "it has no domain before it"
+        if reason:
+            yield finalizer, f"cannot be a finalizer: {reason}", "write `DOMAIN/NAME`"
+
+    for entry in metadata["managedFields"]:
+        if entry["operation"].string not in ("Apply", "Update"):
+            yield entry, "cannot be in `managedFields` without an operation", "leave it all out"
+
+
+def _wrong_times(manifest: Manifest) -> Iterator[tuple[Node, str, str]]:
+    """The times of the object and its templates that are none."""
+    for metadata in (manifest["metadata"], *(p.template["metadata"] for p in pods_of(manifest))):
+        for field in _TIMES:
+            if field in metadata.mapping and not _is_time(metadata[field].value):
+                yield metadata[field], "is no time", "leave it out: the server writes it"
+        if manifest.type == "Pod":
+            return  # it is its own template
+
+
+def _is_strict(manifest: Manifest) -> bool:
+    """Whether finalizers need a domain: not those of custom objects, and of a few others."""
+    return "." not in manifest.type and manifest.type != "PodDisruptionBudget"
+
+
+def _is_time(value: object) -> bool:
+    """Whether Go reads it as a time (RFC 3339); another type than a text is another rule's."""
+    from datetime import datetime  # slow to import, and few objects have times
+
+    if not isinstance(value, str):
+        return True
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return "T" in value and (value[-1] == "Z" or value[-6:-5] in "+-")

@@ -1,0 +1,133 @@
+from collections.abc import Iterator
+
+from hslint import (
+    ERROR,
+    WORKLOADS,
+    Manifest,
+    Node,
+    Problem,
+    formats,
+    has_placeholder,
+    pods_of,
+    rule,
+)
+
+_POD = ("spec", "template", "spec")
+
+
+@rule(ERROR, WORKLOADS, fields=("nodeSelector", "tolerations", "topologyKey", "image"))
+def check(manifest: Manifest) -> Iterator[Problem]:
+    """A node selector, toleration or constraint is none, or an image has a blank beside it.
+
+    The API server rejects it. What selects nodes are labels; `operator: Exists` takes no value;
+    seconds go with `effect: NoExecute`; two constraints do not share a `topologyKey` and
+    `whenUnsatisfiable`.
+
+    Correct it.
+    (Source: pkg/apis/core/validation: ValidatePodSpec, ValidateTolerations,
+    validateTopologySpreadConstraints, validateContainerCommon.)
+
+    ```yaml bad
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+    spec:
+      nodeSelector:
+        disk: fast ssd  # error: `fast ssd` cannot be the value of a label
+      tolerations:
+        - key: spot
+          operator: Exists
+          value: "true"  # error: `operator: Exists` takes no value
+      containers:
+        - name: web
+          image: "nginx:1.29 "  # error: has a blank beside it
+    ```
+
+    ```yaml good
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+    spec:
+      nodeSelector:
+        disk: fast
+      tolerations:
+        - key: spot
+          operator: Exists
+          effect: NoExecute
+          tolerationSeconds: 60
+      containers:
+        - name: web
+          image: nginx:1.29
+    ```
+    """
+    rejected = manifest.rejection(_POD)
+    for pods in pods_of(manifest):
+        for node, what, help_ in _wrong(pods.spec):
+            late = node.path[-1] == "image" and manifest.type != "Pod"  # templates may have it
+            result = f"so no pod of {manifest.title} can be created" if late else rejected
+            if not has_placeholder(node.string):
+                yield Problem(node, f"{what}, {result}", help=help_)
+
+
+def _wrong(spec: Node) -> Iterator[tuple[Node, str, str]]:
+    """The nodes that are wrong, why, and what to write."""
+    written = spec.mapping
+    for field in ("initContainers", "containers"):
+        for number, container in enumerate(written.get(field) or ()):
+            image = container.get("image") if isinstance(container, dict) else None
+            if isinstance(image, str) and image != image.strip():
+                at = spec[field][number]["image"]
+                yield at, f"image `{image}` has a blank beside it", f"write `{image.strip()}`"
+    for key, value in spec["nodeSelector"].items() if "nodeSelector" in written else ():
+        if reason := formats.label_key(key):
+            yield (
+                value.key,
+                f"`{key}` cannot be the key of a label: {reason}",
+                "write a label of nodes",
+            )
+        elif reason := formats.label_value(value.string):
+            what = f"`{value.string}` cannot be the value of a label: {reason}"
+            yield value, what, "write a label of nodes"
+    for toleration in spec["tolerations"] if "tolerations" in written else ():
+        yield from _toleration(toleration)
+    seen = set()
+    constraints = "topologySpreadConstraints" in written
+    for constraint in spec["topologySpreadConstraints"] if constraints else ():
+        pair = constraint["topologyKey"].string, constraint["whenUnsatisfiable"].string
+        if pair in seen and all(pair):
+            yield (
+                constraint["topologyKey"],
+                f"there are two constraints for `{pair[0]}`",
+                "make one of them",
+            )
+        seen.add(pair)
+
+
+def _toleration(toleration: Node) -> Iterator[tuple[Node, str, str]]:
+    key, operator = toleration["key"], toleration["operator"].string or "Equal"
+    value, effect = toleration["value"], toleration["effect"]
+    if key.string and (reason := formats.label_key(key.string)):
+        yield key, f"`{key.string}` cannot be the key of a taint: {reason}", "write a taint's key"
+    if not key.string and operator != "Exists":
+        yield (
+            toleration,
+            "a toleration of all keys needs `operator: Exists`",
+            "write `operator: Exists`",
+        )
+    if operator == "Exists" and value.string:
+        yield value, "`operator: Exists` takes no value", "leave it out"
+    elif operator == "Equal" and (reason := formats.label_value(value.string)):
+        yield (
+            value,
+            f"`{value.string}` cannot be the value of a taint: {reason}",
+            "write a taint's value",
+        )
+    if toleration["tolerationSeconds"] and effect.string != "NoExecute":
+        at = effect or toleration["tolerationSeconds"]
+        yield (
+            at,
+            "`tolerationSeconds` goes with `effect: NoExecute` only",
+            "write `effect: NoExecute`",
+        )

@@ -1,0 +1,143 @@
+"""Random worlds: Services, workloads and pods whose labels, names and ports nearly match."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from random import Random
+
+Object = dict[str, Any]
+
+_NAMESPACES = ("prod", "test")
+_NAMES = ("db", "web", "db-0", "api")
+_PORTS = (("http", 80), ("http", 8080), ("db", 5432), ("db", 5433), (None, 80), (None, 9000))
+_TARGETS = (None, None, "http", "db", "http", 80, 8080, 5432, 9000, 7000)
+_KINDS = ("StatefulSet", "StatefulSet", "StatefulSet", "Deployment", "DaemonSet", "Pod", "Job")
+
+
+def made(random: Random) -> list[Object]:
+    """The objects of a world: one to three Services, one to three workloads, each name once.
+
+    No Service selects a single pod of a StatefulSet (by its label ``pod-name``): hslint knows the
+    pods of a workload by their template, all or none.
+    """
+    objects: dict[tuple[str, str, str], Object] = {}
+    for _ in range(random.randint(1, 3)):
+        _put(objects, _workload(random))
+    for _ in range(random.randint(1, 3)):
+        _put(objects, _service(random))
+    return list(objects.values())
+
+
+def questions(random: Random, objects: list[Object]) -> list[dict[str, str]]:
+    """Names to look up: those of the world, and such as nearly are."""
+    found = []
+    services = [o["metadata"]["name"] for o in objects if o["kind"] == "Service"]
+    for service in {*services, random.choice(_NAMES)}:
+        for namespace in _NAMESPACES:
+            below = f"{service}.{namespace}.svc.cluster.local."
+            found.append({"name": below, "type": "A"})
+            hosts = {o["metadata"]["name"] for o in objects} | {"gossip"}
+            for host in hosts:
+                found += (
+                    {"name": f"{each}.{below}", "type": "A"}
+                    for each in (host, f"{host}-{random.randint(0, 3)}", f"{host}-{0}")
+                )
+            for port in ("http", "db", "p"):
+                protocol = random.choice(("tcp", "tcp", "udp"))
+                found.append({"name": f"_{port}._{protocol}.{below}", "type": "SRV"})
+    return [dict(pairs) for pairs in sorted({tuple(sorted(each.items())) for each in found})]
+
+
+def _put(objects: dict[tuple[str, str, str], Object], value: Object) -> None:
+    metadata = value["metadata"]
+    objects.setdefault((value["kind"], metadata["namespace"], metadata["name"]), value)
+
+
+def _labels(random: Random) -> dict[str, str]:
+    labels = {"app": random.choice(("a", "a", "b"))}
+    if random.random() < 0.5:
+        labels["tier"] = random.choice(("x", "y"))
+    return labels
+
+
+def _metadata(random: Random) -> Object:
+    namespace = random.choice((*_NAMESPACES, "prod", "prod"))
+    return {"name": random.choice(_NAMES), "namespace": namespace}
+
+
+def _workload(random: Random) -> Object:
+    kind = random.choice(_KINDS)
+    metadata, labels = _metadata(random), _labels(random)
+    pod: Object = {"containers": [_container(random, f"c{n}") for n in range(random.randint(1, 2))]}
+    if random.random() < 0.3:
+        sidecar = _container(random, "side") | {"restartPolicy": "Always"}
+        pod["initContainers"] = [sidecar] if random.random() < 0.8 else [_container(random, "init")]
+    if random.random() < 0.3:
+        pod["subdomain"] = random.choice(_NAMES)
+    if random.random() < 0.3:
+        pod["hostname"] = random.choice((*_NAMES, "gossip"))
+    if kind == "Pod":
+        metadata |= {"name": f"pod-{metadata['name']}", "labels": labels}
+        return {"apiVersion": "v1", "kind": kind, "metadata": metadata, "spec": pod}
+    spec: Object = {"template": {"metadata": {"labels": labels}, "spec": pod}}
+    if kind == "Job":
+        pod["restartPolicy"] = "Never"
+        return {"apiVersion": "batch/v1", "kind": kind, "metadata": metadata, "spec": spec}
+    spec["selector"] = {"matchLabels": labels}
+    if kind != "DaemonSet":
+        spec["replicas"] = random.randint(1, 3)
+    if kind == "StatefulSet":
+        if random.random() < 0.9:
+            spec["serviceName"] = random.choice(_NAMES)
+        if random.random() < 0.2:
+            spec["ordinals"] = {"start": random.randint(0, 2)}
+    return {"apiVersion": "apps/v1", "kind": kind, "metadata": metadata, "spec": spec}
+
+
+def _container(random: Random, name: str) -> Object:
+    container: Object = {"name": name, "image": "image:1"}
+    listed: list[Object] = []
+    for _ in range(random.randint(0, 2)):
+        port_name, number = random.choice(_PORTS)
+        port: Object = {"containerPort": number}
+        if port_name and all(other.get("name") != port_name for other in listed):
+            port["name"] = port_name
+        if random.random() < 0.2:
+            port["protocol"] = random.choice(("TCP", "UDP"))
+        listed.append(port)
+    if listed:
+        container["ports"] = listed
+    return container
+
+
+def _service(random: Random) -> Object:
+    spec: Object = {}
+    kind = random.random()
+    if kind < 0.08:
+        spec = {"type": "ExternalName", "externalName": "db.example.com"}
+    elif kind < 0.65:
+        spec["clusterIP"] = "None"
+    if random.random() < 0.9:
+        spec["selector"] = _labels(random)
+    elif random.random() < 0.3:
+        spec["selector"] = {}
+    if kind < 0.08 or spec.get("clusterIP") != "None" or random.random() < 0.9:
+        spec["ports"] = _service_ports(random)
+    return {"apiVersion": "v1", "kind": "Service", "metadata": _metadata(random), "spec": spec}
+
+
+def _service_ports(random: Random) -> list[Object]:
+    listed: list[Object] = []
+    for number, name in enumerate(random.sample(("http", "db", "p"), random.randint(1, 2))):
+        port: Object = {"name": name, "port": 80 + number}
+        target = random.choice(_TARGETS)
+        if target is not None:
+            port["targetPort"] = target
+        if random.random() < 0.2:
+            port["protocol"] = "UDP"
+        listed.append(port)
+    if len(listed) == 1 and random.random() < 0.4:
+        del listed[0]["name"]
+    return listed
