@@ -90,7 +90,8 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         return  # unsupported-value says so
     for node in _addresses(manifest):
         text = node.string
-        if not (text or _is_empty(node)) or has_placeholder(text):
+        is_empty = node.value == "" or (node.value is None and isinstance(node.path[-1], int))
+        if not (text or is_empty) or has_placeholder(text):
             continue
         reason = _not_a_name(text) if wanted == "FQDN" else _not_an_ip(text, wanted, manifest.minor)
         if reason:
@@ -107,6 +108,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                 f"`{text}` is an IPv6 address in a form of its own, so the API server"
                 f" {f'rejects {manifest.title}' if slices else 'warns of it'}",
                 help=f"write `{plain}`",
+                fix=Fix.write(node, plain),
                 severity=None if slices else WARNING,
             )
         elif wanted != "FQDN" and (short := formats.without_zeros(text)) != text:
@@ -119,23 +121,17 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             )
 
 
-def _is_empty(node: Node) -> bool:
-    """Whether it is an empty text, or an item of a list with nothing in it."""
-    return node.value == "" or (node.value is None and isinstance(node.path[-1], int))
-
-
 def _canonical(text: str) -> str:
     """An IPv6 address as programs write it (RFC 5952); another text as it is."""
-    from ipaddress import ip_address  # slow to import, and few manifests hold addresses
+    from ipaddress import ip_address  # slow to import
 
     return str(ip_address(text)) if ":" in text and "." not in text else text
 
 
 def _addresses(manifest: Manifest) -> Iterator[Node]:
     for subset in manifest["subsets"]:
-        for field in ("addresses", "notReadyAddresses"):
-            for address in subset[field]:
-                yield address["ip"]
+        for address in (*subset["addresses"], *subset["notReadyAddresses"]):
+            yield address["ip"]
     for endpoint in manifest["endpoints"]:
         yield from endpoint["addresses"]
 
