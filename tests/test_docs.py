@@ -63,11 +63,32 @@ def test_no_command_stands_where_it_is_not_run() -> None:
     ] == []
 
 
-def test_an_output_that_is_not_what_happens_is_found(tmp_path: Path) -> None:
+SAID = "2 files, 4 objects: no problems found.\n"
+
+
+def anew(shown: str, folder: Path) -> str:
+    """What becomes of an output that a page shows."""
+    page = folder / "page.md"
+    page.write_text(f"```console\n$ hslint examples/good\n{shown}```\n")
+    text = samples.anew(page, folder / "there")
+    return text.removeprefix("```console\n$ hslint examples/good\n").removesuffix("```\n")
+
+
+@pytest.mark.parametrize("shown", [SAID, f"...\n{SAID}", f"{SAID}...\n", "...\n"])
+def test_an_output_that_is_what_happens_stays(shown: str, tmp_path: Path) -> None:
+    assert anew(shown, tmp_path) == shown
+
+
+@pytest.mark.parametrize("shown", ["1 file\n", "...\nall is well\n", f"{SAID}all is well\n"])
+def test_an_output_that_is_not_what_happens_is_found(shown: str, tmp_path: Path) -> None:
+    assert anew(shown, tmp_path) == SAID
+
+
+def test_a_command_that_hslint_cannot_make_sense_of_is_found(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
-    page.write_text("```console\n$ hslint examples/good\n...\nall is well\n```\n")
-    assert "\n9 files" not in samples.anew(page, tmp_path / "a")
-    assert "2 files, 4 objects: no problems found.\n" in samples.anew(page, tmp_path / "b")
+    page.write_text("```console\n$ hslint --no-such-option examples/good\n```\n")
+    with pytest.raises(ValueError, match="--no-such-option"):
+        samples.anew(page, tmp_path / "there")
 
 
 def test_the_rules_on_the_pages_are_there() -> None:
