@@ -119,15 +119,14 @@ def _of_pods(pods: Pods) -> Iterator[tuple[Node, str]]:
     for plain, field, number in pods.plain_containers:
         if "env" in plain or "envFrom" in plain:
             container = pods.spec[field][number]
-            for variable in container["env"]:
-                for kind, what in _KEYS.items():
-                    reference = variable["valueFrom"][kind]
-                    if "name" in reference.mapping:
-                        yield reference["name"], what
+            env = container["env"]
+            for index, written in enumerate(env.value if isinstance(env.value, list) else ()):
+                if isinstance(written, dict) and "valueFrom" in written:  # few have a source
+                    for kind, what in _KEYS.items():
+                        yield from _named(env[index]["valueFrom"][kind], {"name": what})
             for source in container["envFrom"]:
                 for kind, what in _ALL.items():
-                    if "name" in source[kind].mapping:
-                        yield source[kind]["name"], what
+                    yield from _named(source[kind], {"name": what})
 
 
 def _named(node: Node, fields: dict[str, str]) -> Iterator[tuple[Node, str]]:

@@ -79,10 +79,22 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                     )
                     message = f"this item of `envFrom` names {what}, {manifest.rejection(_POD)}"
                     yield Problem(source, message, help="write one item for each")
-            for variable in pods.spec[field][number]["env"] if "env" in plain else ():
+            listed = plain.get("env")
+            for index, written in enumerate(listed if isinstance(listed, list) else ()):
+                if _is_plain(written):
+                    continue
+                variable = pods.spec[field][number]["env"][index]
                 for node, what, help_ in _wrong(variable, manifest.minor):
                     if not has_placeholder(node.string):
                         yield Problem(node, f"{what}, {manifest.rejection(_POD)}", help=help_)
+
+
+def _is_plain(variable: object) -> bool:
+    """Whether it is a name and a value, as nearly all are."""
+    if not isinstance(variable, dict) or "valueFrom" in variable:
+        return False
+    name = variable.get("name")
+    return isinstance(name, str) and name.isascii() and name.isidentifier()
 
 
 def _wrong(variable: Node, minor: int) -> Iterator[tuple[Node, str, str]]:

@@ -41,8 +41,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         - example.com/keep
     ```
     """
-    metadata = manifest["metadata"]
-    for node, what, help_ in (*_wrong(manifest, metadata), *_wrong_times(manifest)):
+    for node, what, help_ in (*_wrong(manifest), *_wrong_times(manifest)):
         if not has_placeholder(node.string):
             yield Problem(
                 node,
@@ -51,11 +50,15 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             )
 
 
-def _wrong(manifest: Manifest, metadata: Node) -> Iterator[tuple[Node, str, str]]:
+def _wrong(manifest: Manifest) -> Iterator[tuple[Node, str, str]]:
     """The nodes that are wrong, what they are not, and what to write."""
-    namespace = metadata["namespace"]
-    if namespace.string and (reason := formats.dns_label(namespace.string)):
+    written = manifest.metadata.get("namespace")
+    if isinstance(written, str) and written and (reason := formats.dns_label(written)):
+        namespace = manifest["metadata"]["namespace"]
         yield namespace, f"cannot be a namespace: {reason}", "write the name of a namespace"
+    if "finalizers" not in manifest.metadata and "managedFields" not in manifest.metadata:
+        return
+    metadata = manifest["metadata"]
     for finalizer in metadata["finalizers"]:
         name = finalizer.string
         reason = formats.label_key(name)
@@ -71,12 +74,13 @@ def _wrong(manifest: Manifest, metadata: Node) -> Iterator[tuple[Node, str, str]
 
 def _wrong_times(manifest: Manifest) -> Iterator[tuple[Node, str, str]]:
     """The times of the object and its templates that are none."""
-    for metadata in (manifest["metadata"], *(p.template["metadata"] for p in pods_of(manifest))):
+    templates = [] if manifest.type == "Pod" else [p.template for p in pods_of(manifest)]
+    for node in (manifest.root, *templates):
+        written = node.mapping.get("metadata")
         for field in _TIMES:
-            if field in metadata.mapping and not _is_time(metadata[field].value):
-                yield metadata[field], "is no time", "leave it out: the server writes it"
-        if manifest.type == "Pod":
-            return  # it is its own template
+            if isinstance(written, dict) and field in written and not _is_time(written[field]):
+                at = node["metadata"][field]
+                yield at, "is no time", "leave it out: the server writes it"
 
 
 def _is_strict(manifest: Manifest) -> bool:

@@ -78,13 +78,12 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     """
     name = manifest.name
     kind = manifest.type
-    stem = manifest["metadata"]["generateName"]
-    if stem.string and "." not in kind and not has_placeholder(stem.string):
-        text = stem.string
+    text = manifest.metadata.get("generateName")
+    if isinstance(text, str) and text and "." not in kind and not has_placeholder(text):
         reason = _format(kind, manifest.minor)(f"{text[:-1]}a" if text[1:].endswith("-") else text)
         if reason:
             yield Problem(
-                stem,
+                manifest["metadata"]["generateName"],
                 f"`{text}` cannot begin the name of a {kind}: {reason}, so the API server"
                 " rejects it",
                 help="write lower-case letters, digits and `-`",

@@ -1,12 +1,15 @@
 from collections.abc import Iterator
-from fractions import Fraction
 
 from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, has_placeholder, pods_of, rule
 
 _POD = ("spec", "template", "spec")
 _STANDARD = ("cpu", "memory", "ephemeral-storage")
-_UNITS = {"n": -9, "u": -6, "m": -3, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}
-_BINARY = {"Ki": 10, "Mi": 20, "Gi": 30, "Ti": 40, "Pi": 50, "Ei": 60}
+_BINARY = ("Ki", "Mi", "Gi", "Ti", "Pi", "Ei")
+#: How much one of each unit is, in billionths.
+_UNITS: dict[str, int] = {
+    unit: 1000**power for power, unit in enumerate(("n", "u", "m", "", *"kMGTPE"))
+}
+_UNITS |= {unit: 1024**power * 10**9 for power, unit in enumerate(("", *_BINARY))}
 
 
 @rule(ERROR, WORKLOADS, fields=("resources", "resourceClaims"))
@@ -62,7 +65,8 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         for node, what, help_ in _of_pod(pods.spec):
             yield Problem(node, f"{what}, {manifest.rejection(_POD)}", help=help_)
         for plain, field, number in pods.plain_containers:
-            if isinstance(plain.get("resources"), dict) and field != "ephemeralContainers":
+            written = plain.get("resources")
+            if isinstance(written, dict) and written and field != "ephemeralContainers":
                 resources = pods.spec[field][number]["resources"]
                 for node, what, help_ in (*_wrong(resources), *_claims(resources, claims)):
                     if not has_placeholder(node.string):
@@ -81,7 +85,7 @@ def _wrong(resources: Node) -> Iterator[tuple[Node, str, str]]:
     for name, amount in requests.items():
         most, asked = _amount(limits[name].value), _amount(amount.value)
         if name in limits.mapping and limits[name].value is None:
-            most = Fraction(0)  # null is read as 0
+            most = 0  # null is read as 0
         if most is not None and asked is not None and asked > most:
             what = f"`{name}` of {amount.value} is more than the limit of {limits[name].value}"
             yield amount, what, "raise the limit, or ask for less"
@@ -114,17 +118,22 @@ def _claims(resources: Node, known: set[str]) -> Iterator[tuple[Node, str, str]]
         seen.add(pair)
 
 
-def _amount(value: object) -> Fraction | None:
-    """The number that a quantity stands for (k8s.io/apimachinery: resource.Quantity), if any."""
+def _amount(value: object) -> int | None:
+    """How much a quantity is, in billionths, the least there are; None where it is none.
+
+    Source: k8s.io/apimachinery pkg/api/resource: Quantity.
+    """
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return None
     text = str(value).strip()
-    factor = Fraction(1)
-    if text[-2:] in _BINARY:
-        text, factor = text[:-2], Fraction(2 ** _BINARY[text[-2:]])
-    elif text[-1:] in _UNITS:
-        text, factor = text[:-1], Fraction(10) ** _UNITS[text[-1:]]
-    try:
-        return Fraction(text) * factor
-    except ValueError:
+    unit = text.lstrip("+-0123456789.")
+    if unit[:1] in ("e", "E") and unit[1:].lstrip("+-").isdecimal():
+        unit, exponent = "", int(unit[1:])
+        text = text[: text.lower().index("e")]
+    else:
+        text, exponent = text.removesuffix(unit), 0
+    whole, _, rest = text.partition(".")
+    if unit not in _UNITS or not (whole + rest).lstrip("+-").isdecimal() or abs(exponent) > 100:
         return None
+    scale = _UNITS[unit] * int(10 ** max(exponent, 0))
+    return -(-int(whole + rest) * scale // int(10 ** (len(rest) - min(exponent, 0))))
