@@ -115,7 +115,7 @@ async def measure(folder: Path, rounds: int) -> dict[str, Sequence[float]]:
         await shown
         heard.append(perf_counter() - start)
     times["keystroke to findings of the file"] = typed
-    times["keystroke to findings of another file"] = heard
+    times["keystroke to findings of a file beside it"] = heard
     times["hover, while the rest is checked"] = hovered
     await client.shutdown_async(None)
     client.exit(None)

@@ -82,4 +82,4 @@ def test_a_benchmark_needs_no_other_linter_and_leaves_the_users_tree_alone(tmp_p
 def test_the_benchmark_of_the_language_server_tells_its_times() -> None:
     command = (sys.executable, "-m", "benchmarks.lsp", "--objects", "60", "--rounds", "2")
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=True)
-    assert "| keystroke to findings of another file | " in ran.stdout
+    assert "| keystroke to findings of a file beside it | " in ran.stdout

@@ -57,6 +57,8 @@ class Project:
         self._buffers: dict[str, File] = {}
         self._scene: Scene | None = None
         self._readable: dict[str, Scene] = {}
+        #: Where something was found the last time.
+        self._troubled: frozenset[str] = frozenset()
 
     # -- which files there are
 
@@ -176,7 +178,10 @@ class Project:
             self._read(file)
             if number % _STEP == _STEP - 1:
                 yield None
-        yield from self.scene().judge(first)
+        found = None
+        for found in self.scene().judge(first, self._troubled):
+            yield found
+        self._troubled = frozenset(name for name, findings in (found or {}).items() if findings)
 
     def faults(self) -> Sequence[str]:
         """The rules that failed: faults of hslint's own."""

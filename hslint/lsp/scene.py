@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+
 from hslint.contract import INFO
 from hslint.engine import Judge
 from hslint.gather import gather
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from hslint.document import Document
+    from hslint.engine import Judgement
     from hslint.finding import Finding
     from hslint.lsp.terms import Terms
     from hslint.manifest import Manifest
@@ -41,7 +44,6 @@ class Scene:
         gathered = gather(sources, packed, settings)
         self._judge = Judge(gathered, terms.rules, settings, terms.known, INFO)
         self._files = [source.file for source in sources]
-        self._number = len(gathered.documents)
         self._manifests = gathered.manifests
         self._of_file: dict[str, list[int]] = {}
         self._documents: dict[str, list[Document]] = {}
@@ -80,41 +82,67 @@ class Scene:
     def found(self, file: str) -> list[Finding]:
         """What is found in one file."""
         if file not in self._found:
-            self._found.update(self._judged([file]))
+            self._found.update(self._by_file([file], list(self._judged([file]))))
         return self._found[file]
 
-    def judge(self, first: Collection[str]) -> Iterator[Found | None]:
+    def judge(self, first: Collection[str], then: Collection[str] = ()) -> Iterator[Found | None]:
         """Judge step by step, so that whoever asks can stop at any.
 
-        Yields what is found in the files *first*, in the end what is found in all, and None in the
-        steps between.
+        Yields what is found in the files *first*, and after that in those called *then* or beside
+        them: what an edit changes is mostly there. In the end yields what is found in all, and None
+        in the steps between. What is found in a file is said of its own documents.
         """
-        if self._is_judged:
-            yield self._found
-            return
-        here = [file for file in self._files if file in first]
-        if here:
-            self._found.update(self._judged(here))
-            yield {file: self._found[file] for file in here}
-        told = []
-        for start in range(0, self._number, _STEP):
-            told.append(self._judge.judge(range(start, min(start + _STEP, self._number))))
-            yield None
-        result = Result(INFO)
-        self._judge.take(told, result)
-        self.faults = result.faults
-        self._found = self._by_file(self._files, result)
-        self._is_judged = True
+        if not self._is_judged:
+            here, near, far = self._in_turn(first, then)
+            told: list[Judgement] = []
+            for files in (here, near):
+                judged: list[Judgement] = []
+                for judgement in self._judged(files):
+                    judged.append(judgement)
+                    yield None
+                told += judged
+                if files:
+                    found = self._by_file(files, judged)
+                    self._found.update(found)
+                    yield found
+            for judgement in self._judged(far):
+                told.append(judgement)
+                yield None
+            self._found = self._by_file(self._files, told)
+            self._is_judged = True
         yield self._found
 
-    def _judged(self, files: Iterable[str]) -> Found:
-        numbers = [number for file in files for number in self._of_file.get(file, ())]
-        result = Result(INFO)
-        self._judge.take([self._judge.judge(range(n, n + 1)) for n in numbers], result)
-        return self._by_file(files, result)
+    def _in_turn(
+        self, first: Collection[str], then: Collection[str]
+    ) -> tuple[list[str], list[str], list[str]]:
+        """The files *first*, those called *then* or beside them, and the others."""
+        folders = {posixpath.dirname(file) for file in first}
+        here: list[str] = []
+        near: list[str] = []
+        far: list[str] = []
+        for file in self._files:
+            is_near = file in then or posixpath.dirname(file) in folders
+            (here if file in first else near if is_near else far).append(file)
+        return here, near, far
 
-    @staticmethod
-    def _by_file(files: Iterable[str], result: Result) -> Found:
+    def _judged(self, files: Iterable[str]) -> Iterator[Judgement]:
+        """The judgements of the documents of some files, of a run of them at a time."""
+        run = range(0)
+        for number in sorted(n for file in files for n in self._of_file.get(file, ())):
+            if number == run.stop and len(run) < _STEP:
+                run = range(run.start, number + 1)
+            else:
+                if run:
+                    yield self._judge.judge(run)
+                run = range(number, number + 1)
+        if run:
+            yield self._judge.judge(run)
+
+    def _by_file(self, files: Iterable[str], told: Iterable[Judgement]) -> Found:
+        """What is found in each of some files."""
+        result = Result(INFO)
+        self._judge.take(told, result)
+        self.faults = result.faults or self.faults
         found: Found = {file: [] for file in files}
         for finding in sorted(result.findings, key=lambda each: each.order()):
             if finding.span.file in found:

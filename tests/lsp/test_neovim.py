@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -66,3 +67,34 @@ def test_neovim_makes_all_safe_fixes(tmp_path: Path) -> None:
     said = edited(tmp_path, file.name, "Make all")
     assert "action: Write `None`" in said or "action: Write `3`" in said
     assert file.read_text() == fine.replace("clusterIP: None", 'clusterIP: "None" # 😀')
+
+
+def test_without_a_server_a_line_is_a_finding(tmp_path: Path) -> None:
+    """Both patterns of docs/editors.md match what they say they do."""
+    guide = (Path(__file__).parents[2] / "docs" / "editors.md").read_text()
+    pattern, lua = (
+        re.findall(start, guide, re.MULTILINE)[0]
+        for start in (r"^\^.*error\|warning.*\$$", r'^ +"(\^.*\$)",$')
+    )
+    (tmp_path / ".hslint.yaml").touch()
+    ran = subprocess.run(
+        [sys.executable, "-m", "hslint", "--format", "concise", "--stdin-filename", "a.yaml", "-"],
+        input=SERVICE.replace("None", "none"),
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    (line,) = ran.stdout.splitlines()
+    found = re.fullmatch(pattern, line)
+    assert found is not None
+    assert found.groups()[:5] == ("a.yaml", "6", "14", "error", "cluster-ip-invalid")
+    script = tmp_path / "match.lua"
+    script.write_text(f"print(table.concat({{([==[{line}]==]):match([==[{lua}]==])}}, '|'))")
+    ran = subprocess.run(
+        ["nvim", "--headless", "-u", "NONE", "-S", str(script), "-c", "qa"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.stderr.split("|")[:5] == list(found.groups()[:5])
