@@ -89,7 +89,7 @@ def _items(downward: Node) -> Iterator[tuple[Node, str, str]]:
             yield item, "a file takes a field or a resource of the pod", "write `fieldRef`"
         path, version = field["fieldPath"], field["apiVersion"]
         if version.string not in ("", "v1"):
-            yield version, f"`{version.string}` is no version of pods", "leave `apiVersion` out"
+            yield field, f"`{version.string}` is no version of pods", "leave `apiVersion` out"
         if isinstance(path.value, str) and not _is_known(path.string):
             what = f"`{path.string}` cannot be taken from a pod"
             yield path, what, f"write `metadata.` and one of {', '.join(_FIELDS)}"
