@@ -62,7 +62,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
               averageUtilization: 60
     ```
     """
-    for node, what, help_ in _wrong(manifest.spec):
+    for node, what, help_ in (*_wrong(manifest.spec), *_group(manifest)):
         if not has_placeholder(node.string):
             yield Problem(node, f"{what}, so the API server rejects {manifest.title}", help=help_)
 
@@ -73,12 +73,28 @@ def _wrong(spec: Node) -> Iterator[tuple[Node, str, str]]:
     version = spec["scaleTargetRef"]["apiVersion"]
     if version.string.count("/") > 1:
         yield version, f"`apiVersion` cannot be `{version.string}`", "write GROUP/VERSION"
+    share = spec["targetCPUUtilizationPercentage"]  # of autoscaling/v1
+    if share.integer is not None and share.integer < 1:
+        yield share, f"`{share.path[-1]}` is not above 0", "write a percentage"
     for metric in spec["metrics"]:
         yield from _metric(metric)
     scalable = any(m["type"].string in ("Object", "External") for m in spec["metrics"])
     if spec["minReplicas"].integer == 0 and spec["metrics"] and not scalable:
         what = "without an Object or External metric nothing is scaled from 0"
         yield spec["metrics"], what, "write `minReplicas: 1`"
+
+
+def _group(manifest: Manifest) -> Iterator[tuple[Node, str, str]]:
+    """A target without a group, since 1.34; scale-target-wrong-group says it of known kinds."""
+    target = manifest.spec["scaleTargetRef"]
+    if manifest.minor >= 34 and target and "/" not in target["apiVersion"].string:
+        kind = target["kind"].string
+        if kind not in ("Deployment", "ReplicaSet", "StatefulSet", "ReplicationController"):
+            yield (
+                target["apiVersion"],
+                f"there is no {kind} to scale in the core group",
+                "write GROUP/VERSION",
+            )
 
 
 def _metric(metric: Node) -> Iterator[tuple[Node, str, str]]:

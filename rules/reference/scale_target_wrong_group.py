@@ -15,11 +15,12 @@ _GROUPS = {
 def check(manifest: Manifest) -> Iterator[Problem]:
     """An autoscaler names its target with an `apiVersion` that has no such kind.
 
-    Nothing rejects it, but nothing is scaled: `no matches for kind "Deployment" in group ""`. An
-    `apiVersion` that is left out means the core group, which has no Deployments.
+    Nothing is scaled: `no matches for kind "Deployment" in group ""`. An `apiVersion` that is left
+    out means the core group, which has no Deployments. Since 1.34 the API server rejects a
+    HorizontalPodAutoscaler whose target has no group, unless it is a ReplicationController.
 
-    Write the `apiVersion` of the target. (Source: pkg/controller/podautoscaler:
-    reconcileAutoscaler.)
+    Write the `apiVersion` of the target. (Sources: pkg/controller/podautoscaler:
+    reconcileAutoscaler; pkg/apis/autoscaling/validation: ValidateAPIVersion.)
 
     ```yaml bad
     apiVersion: autoscaling/v2
@@ -71,9 +72,14 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             f"this reference to {target.kind} `{target.node['name'].string}` has no `apiVersion`"
         )
     meant = f"{group}/v1" if group else "v1"
+    rejected = "/" not in version.string and manifest.minor >= 34 and group
+    if rejected and manifest.type == "HorizontalPodAutoscaler":
+        result = f"the API server rejects {manifest.title}"
+    else:
+        result = f"{manifest.title} scales nothing"
     yield Problem(
         version,
-        f"{wrong}, so {manifest.title} scales nothing",
+        f"{wrong}, so {result}",
         help=f"write `apiVersion: {meant}`",
         # What else is called so belongs to some custom resource.
         fix=None if "." in version.string else Fix.put(target.node, "apiVersion", meant, safe=True),

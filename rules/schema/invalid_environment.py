@@ -115,9 +115,10 @@ def _wrong(variable: Node, minor: int) -> Iterator[tuple[Node, str, str]]:
 
 
 def _wrong_source(source: Node) -> Iterator[tuple[Node, str, str]]:
-    version, path = source["fieldRef"]["apiVersion"], source["fieldRef"]["fieldPath"]
-    if version.string not in ("", "v1"):
-        yield version, f"`{version.string}` is no version of pods", "leave `apiVersion` out"
+    field = source["fieldRef"]
+    path, version = field["fieldPath"], field["apiVersion"].string
+    if version not in ("", "v1"):
+        yield field, f"`{version}` is no version of pods", "leave `apiVersion` out"
     if isinstance(path.value, str) and path.string not in _FIELDS:
         bare, bracket, _ = path.string.partition("['")
         if not bracket or bare not in ("metadata.labels", "metadata.annotations"):
@@ -141,11 +142,11 @@ def _wrong_source(source: Node) -> Iterator[tuple[Node, str, str]]:
 
 
 def _not_a_name(name: str, minor: int) -> str:
-    """Why a variable cannot have this name; only few could before 1.34 (IsEnvVarName)."""
-    if minor < 34:
+    """Why a variable cannot have this name; only few could before 1.32 (IsEnvVarName)."""
+    if minor < 32:
         if name[0].isdecimal():
             return "it begins with a digit"
-        odd = name.strip(_IN_KEY)
+        odd = [char for char in name if char not in _IN_KEY]
         return f"it contains `{odd[0]}`" if odd else ""
     if not name.isascii() or not name.isprintable():
         return "only printable ASCII characters are allowed"
@@ -153,7 +154,7 @@ def _not_a_name(name: str, minor: int) -> str:
 
 
 def _not_a_key(key: str) -> str:
-    """Why no ConfigMap or Secret can have this key (k8s.io/apimachinery: IsConfigMapKey)."""
+    """Why no ConfigMap can have this key (k8s.io/apimachinery: IsConfigMapKey)."""
     if not key or key == "." or key.startswith("..") or len(key) > 253:
         return "it is empty, `.`, too long or begins with `..`"
     odd = [char for char in key if char not in _IN_KEY]

@@ -98,7 +98,7 @@ def _wrong(spec: Node) -> Iterator[tuple[Node, str, str]]:
         pair = constraint["topologyKey"].string, constraint["whenUnsatisfiable"].string
         if pair in seen and all(pair):
             yield (
-                constraint["topologyKey"],
+                constraint,
                 f"there are two constraints for `{pair[0]}`",
                 "make one of them",
             )

@@ -3,6 +3,18 @@ from collections.abc import Iterator
 from hslint import ERROR, Manifest, Problem, has_placeholder, rule
 
 _NAMES = ("@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly")
+#: Where the names of time zones begin, and those that are a single word.
+_AREAS = (
+    *("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Brazil"),
+    *("Canada", "Chile", "Etc", "Europe", "Indian", "Mexico", "Pacific", "US"),
+)
+_ZONES = (
+    *("CET", "CST6CDT", "Cuba", "EET", "EST", "EST5EDT", "Egypt", "Eire", "Factory", "GB", "GMT"),
+    *("GB-Eire", "GMT+0", "GMT-0", "GMT0", "Greenwich", "HST", "Hongkong", "Iceland", "Iran"),
+    *("Israel", "Jamaica", "Japan", "Kwajalein", "Libya", "MET", "MST", "MST7MDT", "NZ", "Navajo"),
+    *("NZ-CHAT", "PRC", "PST8PDT", "Poland", "Portugal", "ROC", "ROK", "Singapore", "Turkey"),
+    *("UCT", "UTC", "Universal", "W-SU", "WET", "Zulu"),
+)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 #: The fields of a schedule: what each is, its least and largest number, and its words.
@@ -70,8 +82,8 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         help_ = "write minute, hour, day of the month, month and day of the week"
         yield Problem(schedule, f"`{text}` is no schedule: {reason}, {rejected}", help=help_)
     if isinstance(zone.value, str) and not has_placeholder(zone.string):
-        local = zone.string.lower() == "local"
-        if local or not zone.string or zone.string.strip() != zone.string:
+        area, slash, rest = zone.string.partition("/")
+        if not (slash and rest and area in _AREAS) and zone.string not in _ZONES:
             message = f"`{zone.string}` cannot be a time zone, {rejected}"
             yield Problem(zone, message, help="write a name such as `Europe/Berlin`")
 

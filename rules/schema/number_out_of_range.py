@@ -10,7 +10,11 @@ _JOB_COUNTS = (
 )
 _CRON_COUNTS = ("startingDeadlineSeconds", "successfulJobsHistoryLimit", "failedJobsHistoryLimit")
 #: What a kind counts; all others that make pods have _COUNTS.
-_COUNTED = {"Job": _JOB_COUNTS, "CronJob": _CRON_COUNTS}
+_COUNTED = {
+    "Job": _JOB_COUNTS,
+    "CronJob": _CRON_COUNTS,
+    "StatefulSet": ("replicas", "minReadySeconds"),  # whose other number is not looked at
+}
 
 
 @rule(ERROR, "Service", "HorizontalPodAutoscaler", WORKLOADS)

@@ -28,7 +28,6 @@ _STEP = re.compile(r"""\["((?:[^"\\]|\\.)*)"\]|\[([^\]]*)\]|([^.\[\]]+)""")
 _WHOLE = ("missing-field", "wrong-type")
 #: Rejections that depend on how a cluster is set up: the ranges of its addresses.
 _OF_THE_CLUSTER = re.compile("failed to allocate IP .* not in the valid range")
-_LAST = re.compile(r"""(\["[^"]*"\]|\.[^.]*|^[^.]*)$""")
 _QUOTED = re.compile(r"""\["([^"]*)"\]""")
 _NAMED = re.compile(r"[`'](\w+)(?:: [^`']*)?[`']")
 _WARNED = re.compile(r"^([a-z][\w.\[\]-]+\.[\w.\[\]-]+)(?::| is )")
@@ -90,14 +89,16 @@ def field_of(error: dict[str, str]) -> str:
     """The field of an error, by the names that it has in manifests.
 
     Errors of the decoder name it in their text, if at all, with Go's embedded types. Kubernetes
-    looks for the labels of a pod template in the template itself, for claims among the volumes, and
-    copies ``clusterIP`` to the plural.
+    looks for the labels of a pod template in the template itself, for claims among the volumes,
+    leaves out some steps, and copies ``clusterIP`` to the plural.
     """
     decoded = _GO_FIELD.search(error["text"])
     field = error["field"]
     if decoded and not field:
         field = ".".join(step for step in decoded[1].split(".") if not step[:1].isupper())
     field = re.sub(r"emplate\.(labels|annotations)", r"emplate.metadata.\1", field)
+    field = re.sub(r"(sources\[\d+\]\.downwardAPI)\.(field|path|res)", r"\1.items.\2", field)
+    field = field.partition(".{")[0]  # two fields at once
     return field.replace("spec.clusterIPs", "spec.clusterIP").replace("downwarAPI", "downwardAPI")
 
 
@@ -108,7 +109,7 @@ def fields_of(finding: Finding) -> list[str]:
         return [path]
     unknown = _UNKNOWN.search(finding.message)
     if unknown:
-        path = _LAST.sub("", path)
+        path = path.rpartition('["' if path.endswith('"]') else ".")[0]
     several = unknown or _LACKS.search(finding.message)
     if not several:
         return [path]

@@ -1,0 +1,55 @@
+from collections.abc import Iterator
+
+from hslint import ERROR, WORKLOADS, Manifest, Problem, formats, has_placeholder, pods_of, rule
+
+
+@rule(ERROR, WORKLOADS, fields=("hostAliases",))
+def check(manifest: Manifest) -> Iterator[Problem]:
+    """A name in a pod's `hostAliases` is no host name.
+
+    The API server rejects it, or cannot create the pods: such names go into the pod's `/etc/hosts`,
+    and are DNS names in lower case.
+
+    Write the bare name. (Source: pkg/apis/core/validation: ValidateHostAliases.)
+
+    ```yaml bad
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+    spec:
+      hostAliases:
+        - ip: 192.0.2.1
+          hostnames:
+            - http://db.example.com  # error: `http://db.example.com` is no host name
+      containers:
+        - name: web
+          image: nginx:1.29
+    ```
+
+    ```yaml good
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+    spec:
+      hostAliases:
+        - ip: 192.0.2.1
+          hostnames:
+            - db.example.com
+      containers:
+        - name: web
+          image: nginx:1.29
+    ```
+    """
+    for pods in pods_of(manifest):
+        for alias in pods.spec["hostAliases"]:
+            for name in alias["hostnames"]:
+                reason = formats.dns_subdomain(name.string)
+                if reason and not has_placeholder(name.string):
+                    yield Problem(
+                        name,
+                        f"`{name.string}` is no host name: {reason},"
+                        f" {manifest.rejection(('spec', 'template', 'spec'))}",
+                        help="write the bare name, in lower case",
+                    )
