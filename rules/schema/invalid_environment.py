@@ -74,9 +74,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             for source in pods.spec[field][number]["envFrom"] if "envFrom" in plain else ():
                 kinds = [kind for kind in _FROM if source.mapping.get(kind) is not None]
                 if len(kinds) != 1 and isinstance(source.value, dict):
-                    what = (
-                        "both a ConfigMap and a Secret" if kinds else "no ConfigMap and no Secret"
-                    )
+                    what = "a ConfigMap and a Secret" if kinds else "no ConfigMap and no Secret"
                     message = f"this item of `envFrom` names {what}, {manifest.rejection(_POD)}"
                     yield Problem(source, message, help="write one item for each")
             listed = plain.get("env")
