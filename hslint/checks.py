@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from hslint.contract import Problem, Rule
+    from hslint.manifest import Manifest
     from hslint.node import Node
     from hslint.registry import Group
+    from hslint.schema import Schemas
 
 
 def check(
@@ -34,6 +36,16 @@ def check(
                         yield rule, problem
             except Exception as error:  # noqa: BLE001  whatever it is, the others go on
                 failures.append(f"rule {rule.name} failed on {seen[0]!r}: {error!r}")
+
+
+def seen_of(manifest: Manifest, schemas: Schemas) -> dict[str, object]:
+    """What rules may see of an object alone."""
+    served = schemas.serves(manifest.api_version, manifest.kind)
+    return {
+        "manifest": manifest,
+        "faults": manifest.faults,
+        "unserved": None if served else schemas,
+    }
 
 
 def _is_unfinished(at: Node | Spot) -> bool:

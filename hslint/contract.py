@@ -43,11 +43,12 @@ INFO = Severity("info", 1)
 SEVERITIES = {severity.name: severity for severity in (ERROR, WARNING, INFO)}
 
 #: What a check may ask for by the names of its parameters. It runs only where all of it is there:
-#: ``fault`` where a document cannot be read, ``faults`` where an object does not fit its schema.
+#: ``fault`` where a document cannot be read, ``faults`` where an object does not fit its schema,
+#: ``unserved``, the schemas, where this version of Kubernetes has no such kind itself.
 #: Without ``world`` a rule sees the object as written: what it finds is kept with the file, so it
 #: may not depend on others, nor on what kustomizations make of the object. Then ``manifest.build``
 #: is None, and ``namespace`` and ``labels`` are those written.
-SEEN = ("document", "fault", "manifest", "faults", "world", "ignore")
+SEEN = ("document", "fault", "manifest", "faults", "unserved", "world", "ignore")
 
 #: What the fixes of a rule may be (see hslint.fix).
 SAFE, UNSAFE = "safe", "unsafe"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hslint import problem
-from hslint.checks import check
+from hslint.checks import check, seen_of
 from hslint.contract import INFO
 from hslint.finding import Finding
 from hslint.gather import gather
@@ -220,8 +220,8 @@ class Judge:
                 manifest.said = ()
         for told in manifest.said:
             yield problem.of(told, manifest.document)
-        seen = {"manifest": manifest, "faults": manifest.faults, "world": self._world}
-        for rule, found in check(groups, failures, **seen):
+        seen = seen_of(manifest, self._schemas)
+        for rule, found in check(groups, failures, **seen, world=self._world):
             yield rule.name, found
 
     def _hold_against_custom_schema(self, manifest: Manifest, without: dict[str, int]) -> None:

@@ -24,6 +24,7 @@ from hslint.needs import Need
 from hslint.node import Node, written_path
 from hslint.placeholder import has_placeholder
 from hslint.scale import ScaleTarget, scale_target
+from hslint.schema import Schemas
 from hslint.schema.fault import Fault
 from hslint.selector import PlainLabels, Selector, label_selector, map_selector
 from hslint.service import ServicePort, is_headless, service_ports
@@ -62,6 +63,7 @@ __all__ = [
     "Reference",
     "Rule",
     "ScaleTarget",
+    "Schemas",
     "Selector",
     "ServicePort",
     "Severity",

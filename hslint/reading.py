@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshal import dumps, loads
 
 from hslint import problem
-from hslint.checks import check
+from hslint.checks import check, seen_of
 from hslint.document import Document, chunks_of, read
 from hslint.kustomize import FILE_NAMES, is_kustomization
 from hslint.manifest import ANNOTATION, manifests
@@ -163,7 +163,7 @@ class Reader:
         manifest.faults = faults or ()
         names = manifest.look()
         groups = self._rules.about(manifest.type, names)
-        found = check(groups, failures, manifest=manifest, faults=manifest.faults)
+        found = check(groups, failures, **seen_of(manifest, self._schemas))
         said = [problem.plain(rule.name, each) for rule, each in found]
         plain = None if faults is None else [fault.plain() for fault in faults]
         told = (

@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, UNSAFE, Fix, Manifest, Node, Problem, rule
+from hslint import ERROR, UNSAFE, Fix, Manifest, Node, Problem, Schemas, rule
 
 
 @rule(ERROR, fixes=(UNSAFE,))
-def check(manifest: Manifest) -> Iterator[Problem]:
+def check(manifest: Manifest, unserved: Schemas) -> Iterator[Problem]:
     """Kubernetes no longer serves this `apiVersion` of the kind.
 
     The API server does not know it any more, and kubectl stops with `no matches for kind`.
@@ -74,10 +74,8 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         name: web
     ```
     """
-    schemas, version = manifest.schemas, manifest.api_version
-    if schemas is None or schemas.serves(version, manifest.kind):
-        return
-    removed = schemas.removed(version, manifest.kind)
+    version = manifest.api_version
+    removed = unserved.removed(version, manifest.kind)
     if removed is not None:
         minor, successor = removed
         changes = tuple(_changes(manifest, successor)) if successor else ()

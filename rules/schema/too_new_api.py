@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Problem, rule
+from hslint import ERROR, Manifest, Problem, Schemas, rule
 
 
 @rule(ERROR)
-def check(manifest: Manifest) -> Iterator[Problem]:
+def check(manifest: Manifest, unserved: Schemas) -> Iterator[Problem]:
     """The `apiVersion` of this kind is newer than the Kubernetes version that is checked against.
 
     The API server does not know it yet, and kubectl stops with `no matches for kind`.
@@ -31,10 +31,8 @@ def check(manifest: Manifest) -> Iterator[Problem]:
       validationActions: [Deny]
     ```
     """
-    schemas, version = manifest.schemas, manifest.api_version
-    if schemas is None or schemas.serves(version, manifest.kind):
-        return
-    lived = schemas.versions(version, manifest.kind)
+    version = manifest.api_version
+    lived = unserved.versions(version, manifest.kind)
     if lived is not None and lived[0] > manifest.minor:
         yield Problem(
             manifest["apiVersion"],

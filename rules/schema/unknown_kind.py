@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, UNSAFE, Fix, Manifest, Problem, rule
+from hslint import ERROR, UNSAFE, Fix, Manifest, Problem, Schemas, rule
 
 
 @rule(ERROR, fixes=(UNSAFE,))
-def check(manifest: Manifest) -> Iterator[Problem]:
+def check(manifest: Manifest, unserved: Schemas) -> Iterator[Problem]:
     """No version of Kubernetes serves this `kind` under this `apiVersion`.
 
     kubectl stops with `no matches for kind`. Every kind belongs to one API group, and the
@@ -60,17 +60,17 @@ def check(manifest: Manifest) -> Iterator[Problem]:
       name: web
     ```
     """
-    schemas, version, kind = manifest.schemas, manifest.api_version, manifest.kind
+    version, kind = manifest.api_version, manifest.kind
     # Other groups are served by custom resources or other servers: nobody knows their kinds here.
-    if schemas is None or "." in manifest.type or schemas.serves(version, kind):
+    if "." in manifest.type:
         return
-    if schemas.versions(version, kind) or schemas.removed(version, kind):
+    if unserved.versions(version, kind) or unserved.removed(version, kind):
         return  # too-new-api and removed-api say so
     if kind.endswith("List"):
         return  # kubectl takes a list of any kind apart, however empty it is
-    group = schemas.served.kinds(manifest.group)
-    homes = schemas.served.homes(kind) if group or "." not in manifest.group else []
-    near = schemas.served.like(kind, manifest.group)
+    group = unserved.served.kinds(manifest.group)
+    homes = unserved.served.homes(kind) if group or "." not in manifest.group else []
+    near = unserved.served.like(kind, manifest.group)
     if homes:
         at, meant, help_ = manifest["apiVersion"], homes[0], f"write `apiVersion: {homes[0]}`"
         written = manifest.root.mapping | {"apiVersion": meant}
@@ -83,5 +83,5 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         at,
         f"there is no `{version}` {kind}, so kubectl stops with `no matches for kind`",
         help=help_,
-        fix=None if len(homes) > 1 or schemas.faults(written) else Fix.write(at, meant),
+        fix=None if len(homes) > 1 or unserved.faults(written) else Fix.write(at, meant),
     )
