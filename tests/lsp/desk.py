@@ -157,6 +157,20 @@ def place(text: str, marked: str) -> lsp.Position:
     return lsp.Position(line, index - text.rfind("\n", 0, index) - 1)
 
 
+def edited(text: str, edits: Sequence[lsp.TextEdit]) -> str:
+    """A text after some edits, counted as editors do: in UTF-16."""
+    data = text.encode("utf-16-le")
+
+    def index(place: lsp.Position) -> int:
+        lines = text.split("\n")[: place.line]
+        return len("".join(f"{e}\n" for e in lines).encode("utf-16-le")) + 2 * place.character
+
+    for edit in sorted(edits, key=lambda e: index(e.range.start), reverse=True):
+        start, end = index(edit.range.start), index(edit.range.end)
+        data = data[:start] + edit.new_text.encode("utf-16-le") + data[end:]
+    return data.decode("utf-16-le")
+
+
 async def connect() -> LanguageClient:
     """A client with a server of its own."""
     config = ClientServerConfig(server_command=[sys.executable, "-m", "hslint", "lsp"])

@@ -14,11 +14,9 @@ from hslint.registry import load
 from hslint.repair import Repair
 from hslint.settings import Settings
 from hslint.source import Source
-from tests.lsp.desk import SERVICE, WORKLOAD, Desk
+from tests.lsp.desk import SERVICE, WORKLOAD, Desk, edited
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from hslint.lsp.actions import Read
 
 RULES = load()
@@ -158,20 +156,6 @@ async def apply(desk: Desk, action: lsp.CodeAction) -> None:
         else:
             path.write_bytes(text.encode())
             desk.watch(lsp.FileChangeType.Changed, name)
-
-
-def edited(text: str, edits: Sequence[lsp.TextEdit]) -> str:
-    """A text after some edits, counted as editors do: in UTF-16."""
-    data = text.encode("utf-16-le")
-
-    def index(place: lsp.Position) -> int:
-        lines = text.split("\n")[: place.line]
-        return len("".join(f"{e}\n" for e in lines).encode("utf-16-le")) + 2 * place.character
-
-    for edit in sorted(edits, key=lambda e: index(e.range.start), reverse=True):
-        start, end = index(edit.range.start), index(edit.range.end)
-        data = data[:start] + edit.new_text.encode("utf-16-le") + data[end:]
-    return data.decode("utf-16-le")
 
 
 FLOW = """\
