@@ -39,9 +39,9 @@ def pages(rules: Rules) -> dict[str, str]:
 
 def main() -> None:
     """Write all pages anew."""
-    folder = HERE / "rules"
+    folder, anew = HERE / "rules", pages(load())
     shutil.rmtree(folder, ignore_errors=True)
-    for name, text in pages(load()).items():
+    for name, text in anew.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")

@@ -1,6 +1,17 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, UNSAFE, Fix, Manifest, Node, Problem, formats, has_placeholder, rule
+from hslint import (
+    ERROR,
+    UNSAFE,
+    Fix,
+    Manifest,
+    Node,
+    Problem,
+    formats,
+    has_placeholder,
+    is_headless,
+    rule,
+)
 
 
 @rule(ERROR, "Service", fields=("ipFamilies", "clusterIPs"), fixes=(UNSAFE,))
@@ -8,7 +19,8 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     """The IP families of a Service do not go together, or not with its `clusterIP`.
 
     The API server rejects it. A Service has one address of a family at most, in the order of its
-    `ipFamilies`, and two families only with an `ipFamilyPolicy` that allows two.
+    `ipFamilies`, and two families only with an `ipFamilyPolicy` that allows two: without one it
+    is `SingleStack`, except for a headless Service without a selector.
 
     Leave `clusterIP` and `ipFamilies` out to be given what the cluster has, or make them agree.
     (Source: pkg/apis/core/validation: ValidateServiceClusterIPsRelatedFields;
@@ -39,6 +51,21 @@ def check(manifest: Manifest) -> Iterator[Problem]:
       ipFamilies:
         - IPv4
         - IPv6  # error: `ipFamilyPolicy: SingleStack` allows one family only
+      selector:
+        app: web
+      ports:
+        - port: 80
+    ```
+
+    ```yaml bad
+    apiVersion: v1
+    kind: Service
+    metadata:
+      name: web
+    spec:
+      ipFamilies:
+        - IPv4
+        - IPv6  # error: without `ipFamilyPolicy` one family only is allowed
       selector:
         app: web
       ports:
@@ -77,11 +104,14 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             )
     several = families if len(families) > 1 else addresses if len(addresses) > 1 else []
     policy = spec["ipFamilyPolicy"]
-    if several and policy.string == "SingleStack":
+    unset = not policy and not (is_headless(manifest) and not spec["selector"].value)
+    if several and (unset or policy.string == "SingleStack"):
+        without = "without `ipFamilyPolicy` one family only is allowed"
         yield Problem(
             several[1],
-            f"`ipFamilyPolicy: SingleStack` allows one family only, {rejected}",
-            related=((policy, "this allows one"),),
+            f"{without if unset else '`ipFamilyPolicy: SingleStack` allows one family only'},"
+            f" {rejected}",
+            related=() if unset else ((policy, "this allows one"),),
             help="write `ipFamilyPolicy: PreferDualStack`, or leave the second out",
             fix=Fix.write(policy, "PreferDualStack"),
         )

@@ -73,6 +73,9 @@ def _wrong(job: Node) -> Iterator[tuple[Node, str, str]]:
         if job[field] and not indexed:
             what = f"`{field}` goes with `completionMode: Indexed`"
             yield job[field], what, "write `completionMode: Indexed`, or leave it out"
+    if job["maxFailedIndexes"] and not job["backoffLimitPerIndex"]:
+        what = "`maxFailedIndexes` needs `backoffLimitPerIndex`"
+        yield job["maxFailedIndexes"], what, "write `backoffLimitPerIndex`"
     if job["successPolicy"] and not job["successPolicy"]["rules"].value:
         yield job["successPolicy"], "`successPolicy` has no `rules`", "write one, or leave it out"
     policy, pod = job["podFailurePolicy"], job["template"]["spec"]

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import WARNING, Manifest, Problem, formats, rule
 
 
-@rule(WARNING, "Pod", "Deployment", "Job", "CronJob")
+@rule(WARNING, "Pod", "Deployment", "ReplicaSet", "Job", "CronJob")
 def check(manifest: Manifest) -> Iterator[Problem]:
     """The name of a workload is no host name, and its pods take their host names from it.
 
