@@ -113,7 +113,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             f" {rejected}",
             related=() if unset else ((policy, "this allows one"),),
             help="write `ipFamilyPolicy: PreferDualStack`, or leave the second out",
-            fix=Fix.write(policy, "PreferDualStack"),
+            fix=Fix.put(spec, "ipFamilyPolicy", "PreferDualStack"),
         )
 
 
