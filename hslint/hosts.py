@@ -16,7 +16,7 @@ _NAME = re.compile(r"\w+(?:-+\w+)*(?:\.\w+(?:-+\w+)*)*\.?", re.ASCII)
 _PORT = re.compile(r":(\d{1,5})(?![\w.@-])")
 #: Words with a dot in them; what may be a host whatever it is called.
 _DOTTED = re.compile(r"[\w-]*\.[\w.-]*", re.ASCII)
-_SURE = re.compile(r"://|:\d")
+_SURE = re.compile(r"://|[A-Za-z_][\w.-]*:\d", re.ASCII)
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _IN_NAME = frozenset(_LETTERS + "0123456789_.-")
 _IN_SCHEME = frozenset(_LETTERS + "0123456789+.-")
