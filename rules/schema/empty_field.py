@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, pods_of, rule
+from hslint import ERROR, WORKLOADS, Manifest, Node, Pods, Problem, pods_of, rule
 
 _POD = ("spec", "template", "spec")
 _CLAIMS = ("spec", "volumeClaimTemplates")
@@ -83,7 +83,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     for pods in pods_of(manifest):
         spec = pods.spec
         rejected = manifest.rejection(_POD)
-        for node in _empty_in_pods(spec):
+        for node in _empty_in_pods(pods):
             yield Problem(node, f"`{node.path[-1]}` is empty, {rejected}", help="write a value")
         for node, field in _hollow(spec):
             message = f"`{node.path[-1]}` has no `{field}`, {rejected}"
@@ -96,18 +96,23 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                 yield Problem(claim, message, help="write `metadata.name`")
 
 
-def _empty_in_pods(spec: Node) -> Iterator[Node]:
-    """The empty fields of containers and volumes."""
+def _empty_in_pods(pods: Pods) -> Iterator[Node]:
+    """The empty fields of containers and volumes; plain values are walked, for most are none."""
+    spec = pods.spec
     if spec.mapping.get("containers") == []:
         yield spec["containers"]
-    for field in ("initContainers", "containers"):
-        for container in spec[field] if field in spec.mapping else ():
-            yield from _if_empty(container, ("name", "image"))
-            for name, fields in _IN_CONTAINER.items():
-                for item in container[name] if name in container.mapping else ():
-                    yield from _if_empty(item, fields)
-    for volume in spec["volumes"] if "volumes" in spec.mapping else ():
-        yield from _if_empty(volume, ("name",))
+    for container, field, number in pods.plain_containers:
+        if field == "ephemeralContainers":
+            continue
+        for name in _if_empty(container, ("name", "image")):
+            yield spec[field][number][name]
+        for many, fields in _IN_CONTAINER.items():
+            for index, item in enumerate(_list(container.get(many))):
+                for name in _if_empty(item, fields):
+                    yield spec[field][number][many][index][name]
+    for index, volume in enumerate(_list(spec.mapping.get("volumes"))):
+        for name in _if_empty(volume, ("name",)):
+            yield spec["volumes"][index][name]
 
 
 def _hollow(spec: Node) -> Iterator[tuple[Node, str]]:
@@ -120,10 +125,15 @@ def _hollow(spec: Node) -> Iterator[tuple[Node, str]]:
                 yield volume[sort], field
 
 
-def _if_empty(node: Node, fields: tuple[str, ...]) -> Iterator[Node]:
-    for field in fields:
-        if node.mapping.get(field) == "":
-            yield node[field]
+def _if_empty(value: object, fields: tuple[str, ...]) -> Iterator[str]:
+    if isinstance(value, dict):
+        for field in fields:
+            if value.get(field) == "":
+                yield field
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
 
 
 def _claim(manifest: Manifest, spec: Node) -> Iterator[Problem]:

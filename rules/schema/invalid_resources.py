@@ -66,11 +66,25 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             yield Problem(node, f"{what}, {manifest.rejection(_POD)}", help=help_)
         for plain, field, number in pods.plain_containers:
             written = plain.get("resources")
-            if isinstance(written, dict) and written and field != "ephemeralContainers":
+            if isinstance(written, dict) and field != "ephemeralContainers" and not _fits(written):
                 resources = pods.spec[field][number]["resources"]
                 for node, what, help_ in (*_wrong(resources), *_claims(resources, claims)):
                     if not has_placeholder(node.string):
                         yield Problem(node, f"{what}, {manifest.rejection(_POD)}", help=help_)
+
+
+def _fits(resources: dict[str, object]) -> bool:
+    """A first look at plain values: most ask for usual things, and for no more than the limit."""
+    requests, limits = resources.get("requests", {}), resources.get("limits", {})
+    if not isinstance(requests, dict) or not isinstance(limits, dict) or "claims" in resources:
+        return False
+    for name, amount in (*requests.items(), *limits.items()):
+        if name not in _STANDARD or (_amount(amount) or 0) < 0:
+            return False
+    return all(
+        name not in limits or (_amount(amount) or 0) <= (_amount(limits[name]) or 0)
+        for name, amount in requests.items()
+    )
 
 
 def _wrong(resources: Node) -> Iterator[tuple[Node, str, str]]:
