@@ -34,6 +34,7 @@ NOT_RUN = {
         "pip install 'hslint[lsp] @ git+https://git.example.com/hslint@v0.1.0'",
     ),
     ("docs/performance.md", "python -m benchmarks.run"),
+    ("docs/truth.md", "python -m tests.judge.compare --minor 37 --number 10000"),
 }
 
 

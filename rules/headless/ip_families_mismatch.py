@@ -92,6 +92,10 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     families, addresses = list(spec["ipFamilies"]), list(spec["clusterIPs"]) or [spec["clusterIP"]]
     for names in (families, addresses):
         yield from _repeated(names, rejected)
+    for family in families:
+        if family.value in (None, ""):
+            message = f"this item of `ipFamilies` is empty, {rejected}"
+            yield Problem(family, message, help="write `IPv4` or `IPv6`, or leave it out")
     for family, address in zip(families, addresses, strict=False):
         of = _family(address)
         if family.string and of and of != family.string:

@@ -123,10 +123,10 @@ def _of_pods(pods: Pods) -> Iterator[tuple[Node, str]]:
             for index, written in enumerate(env.value if isinstance(env.value, list) else ()):
                 if isinstance(written, dict) and "valueFrom" in written:  # few have a source
                     for kind, what in _KEYS.items():
-                        yield from _named(env[index]["valueFrom"][kind], {"name": what})
+                        yield from _referred(env[index]["valueFrom"][kind], what)
             for source in container["envFrom"]:
                 for kind, what in _ALL.items():
-                    yield from _named(source[kind], {"name": what})
+                    yield from _referred(source[kind], what)
 
 
 def _named(node: Node, fields: dict[str, str]) -> Iterator[tuple[Node, str]]:
@@ -134,3 +134,9 @@ def _named(node: Node, fields: dict[str, str]) -> Iterator[tuple[Node, str]]:
     for field, what in fields.items():
         if node.mapping.get(field):
             yield node[field], what
+
+
+def _referred(reference: Node, what: str) -> Iterator[tuple[Node, str]]:
+    """The name in a reference, which may not be empty if it is written."""
+    if "name" in reference.mapping:
+        yield reference["name"], what

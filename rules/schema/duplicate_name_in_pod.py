@@ -79,7 +79,7 @@ def _twice(pods: Pods) -> Iterator[tuple[Node, Node, str]]:
     if _has_twice(pods.spec.mapping.get("volumes"), "name"):
         for first, second in _pairs(v["name"] for v in pods.spec["volumes"]):
             yield first, second, f"{title} has two volumes named `{first.string}`"
-    if pods.owner.type == "StatefulSet":
+    if pods.owner.type == "StatefulSet" and pods.owner.minor >= 37:  # before, the last one counts
         claims = pods.owner.spec["volumeClaimTemplates"]
         for first, second in _pairs(claim["metadata"]["name"] for claim in claims):
             yield first, second, f"{title} has two claims named `{first.string}`"
