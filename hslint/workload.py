@@ -221,6 +221,8 @@ class Pods:
         if key == POD_NAME and self.owner.type == "StatefulSet":
             name, _, ordinal = value.rpartition("-")
             return name == self.owner.name and ordinal.isdecimal()
+        if key in _JOB_NAMES and key in self.added and self.owner.name:
+            return value.startswith(f"{self.owner.name}-")  # a Job is called after who makes it
         return key in self.added or (bool(self.prefixes) and key.startswith(self.prefixes))
 
     @property

@@ -1,0 +1,41 @@
+"""What is known of pods before they exist."""
+
+from __future__ import annotations
+
+import pytest
+
+from hslint.document import documents
+from hslint.manifest import manifests
+from hslint.source import Source
+from hslint.workload import Pods, pods_of
+
+POD = "{containers: [{name: a, image: a}]}"
+JOB_SET = f"""
+apiVersion: jobset.x-k8s.io/v1alpha2
+kind: JobSet
+metadata: {{name: ring}}
+spec:
+  replicatedJobs: [{{name: workers, template: {{spec: {{template: {{spec: {POD}}}}}}}}}]
+"""
+CRON_JOB = f"""
+apiVersion: batch/v1
+kind: CronJob
+metadata: {{name: nightly}}
+spec: {{jobTemplate: {{spec: {{template: {{spec: {POD}}}}}}}}}
+"""
+
+
+def pods(text: str) -> Pods:
+    (document,) = documents(Source("a.yaml", text.encode()))
+    (manifest,) = manifests(document, 37)
+    (found,) = pods_of(manifest)
+    return found
+
+
+@pytest.mark.parametrize("key", ["job-name", "batch.kubernetes.io/job-name"])
+def test_the_jobs_of_others_are_called_after_them(key: str) -> None:
+    """Sources: pkg/controller/cronjob: getJobName; the API package of jobset.x-k8s.io."""
+    assert pods(JOB_SET).has(key, "ring-workers-0")
+    assert pods(CRON_JOB).has(key, "nightly-29012345")
+    assert not pods(JOB_SET).has(key, "train")
+    assert not pods(CRON_JOB).has(key, "weekly-29012345")
