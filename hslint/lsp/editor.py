@@ -14,6 +14,7 @@ from hslint.lsp.actions import actions, fix_all
 from hslint.lsp.completion import completions
 from hslint.lsp.context import Context
 from hslint.lsp.hover import hover
+from hslint.lsp.pages import Pages
 from hslint.lsp.position import column, place_in, units
 from hslint.span import Span
 
@@ -46,6 +47,7 @@ class Editor:
 
     def __init__(self, workspace: Workspace) -> None:
         self._space = workspace
+        self._pages = Pages(workspace.rules)
         self.encoding = "utf-16"
         #: The names of what the editor has open, by address; and the addresses of all it had.
         self._names: dict[str, str] = {}
@@ -96,11 +98,13 @@ class Editor:
 
     def _diagnostic(self, finding: Finding) -> lsp.Diagnostic:
         advice = f"\nhelp: {finding.help}" if finding.help else ""
+        page = self._pages.address(finding.rule)
         return lsp.Diagnostic(
             self._place(finding.place).range,
             finding.message + advice,
             severity=_SEVERITIES[finding.severity.name],
             code=finding.rule,
+            code_description=lsp.CodeDescription(page) if page else None,
             source="hslint",
             related_information=[
                 lsp.DiagnosticRelatedInformation(self._place(place), place.message)

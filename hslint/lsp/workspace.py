@@ -26,7 +26,7 @@ class Workspace:
     """
 
     def __init__(self, rules: Rules) -> None:
-        self._rules = rules
+        self.rules = rules
         self._plain = Terms(rules)
         #: The folders as they were named, and without links.
         self._folders: dict[str, str] = {}
@@ -90,7 +90,7 @@ class Workspace:
         self._outside = {name: config for name in outside if (config := _config(name))}
         configs = dict.fromkeys((*self._configs.values(), *self._outside.values()))
         self._files = {
-            each: self._files.get(each) or TermsFile(self._rules, each) for each in configs if each
+            each: self._files.get(each) or TermsFile(self.rules, each) for each in configs if each
         }
         self._projects = {each: self._looked(each) for each in configs}
         for name in self._texts:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from pathlib import Path
+from urllib.parse import urlparse
+from urllib.request import url2pathname
 
 import pytest
 from lsprotocol import types as lsp
 
 from tests.lsp.desk import SERVICE, WORKLOAD, Desk
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.asyncio
 
@@ -30,6 +29,18 @@ async def test_both_ends_of_a_finding_are_shown(desk: Desk) -> None:
     assert "never resolves" in shown.message
     ends = {(e.location.uri, e.location.range.start.line) for e in shown.related_information or ()}
     assert ends == {(desk.uri("service"), 7), (desk.uri("workload"), 13)}
+
+
+async def test_a_finding_links_to_the_page_of_its_rule(desk: Desk) -> None:
+    desk.write(service=OTHER, workload=WORKLOAD)
+    await desk.start()
+    desk.open("workload")
+    await desk.shows("workload", "governing-service-selects-other-pods")
+    (shown,) = (d for d in desk.diagnostics("workload") if d.code == desk.rules("workload")[0])
+    assert shown.code_description is not None
+    file = url2pathname(urlparse(shown.code_description.href).path)
+    text = await asyncio.to_thread(Path(file).read_text, encoding="utf-8")
+    assert text.startswith("# governing-service-selects-other-pods")
 
 
 async def test_files_that_are_not_open_are_checked_too(desk: Desk, missing: str) -> None:
