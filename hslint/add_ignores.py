@@ -64,8 +64,7 @@ def add(
                 with open(file, "wb") as opened:
                     opened.write(changed)
         except OSError as error:
-            message = f"{file}: {(error.strerror or str(error)).lower()}"
-            raise PathError(message) from error
+            raise PathError.of(file, error) from error
         left += missed
     return number - len(left), left
 

@@ -79,8 +79,7 @@ def write(path: str, result: Result) -> Known:
         with open(path, "w", encoding="ascii") as file:
             file.write(_text(known))
     except OSError as error:
-        message = f"{path}: {(error.strerror or str(error)).lower()}"
-        raise PathError(message) from error
+        raise PathError.of(path, error) from error
     return known
 
 
@@ -92,8 +91,7 @@ def read(path: str) -> Known:
         with open(path, encoding="utf-8") as file:
             held = loads(file.read())
     except OSError as error:
-        message = f"{path}: {(error.strerror or str(error)).lower()}"
-        raise PathError(message) from error
+        raise PathError.of(path, error) from error
     except (ValueError, RecursionError) as error:
         message = f"{path}: the baseline is damaged: {error}"
         raise PathError(message) from error

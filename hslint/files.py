@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from hslint.source import Source
+from hslint.source import Source, reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +22,11 @@ _OWN, _SHARED, _TABLE = ".hslint.yaml", "pyproject.toml", b"tool.hslint"
 
 class PathError(Exception):
     """A path that cannot be used; says which and why."""
+
+    @classmethod
+    def of(cls, path: str, error: OSError) -> PathError:
+        """What the system says against a path."""
+        return cls(f"{path}: {reason(error)}")
 
 
 def find(paths: Iterable[str], stdin: str = "") -> Iterator[Source]:

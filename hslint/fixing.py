@@ -88,8 +88,7 @@ class Fixes:
                     written.write(data)
                     written.truncate()
             except OSError as error:
-                message = f"{file}: {(error.strerror or str(error)).lower()}"
-                raise PathError(message) from error
+                raise PathError.of(file, error) from error
 
 
 def run(paths: Sequence[str], options: Options, *, unsafe: bool, diff: bool) -> int:

@@ -154,8 +154,7 @@ def _store(output: str, text: str) -> None:
         with open(output, "w", encoding="utf-8", errors="backslashreplace") as file:
             file.write(text)
     except OSError as error:
-        message = f"{output}: {(error.strerror or str(error)).lower()}"
-        raise PathError(message) from error
+        raise PathError.of(output, error) from error
 
 
 def _wants_color() -> bool:

@@ -100,5 +100,10 @@ class Source:
             finally:
                 os.close(file)
         except OSError as error:
-            self._error = (error.strerror or str(error)).lower()
+            self._error = reason(error)
             return b""
+
+
+def reason(error: OSError) -> str:
+    """What the system says of a failure, as the end of a sentence."""
+    return (error.strerror or str(error)).lower()
