@@ -208,7 +208,7 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
         minor=given["minor"],
         namespace=given["namespace"],
         closed_world=given["closed_world"],
-        cluster_domain=given["cluster_domain"].strip("."),
+        cluster_domain=given["cluster_domain"],
     )
     if given["fix"] or given["diff"]:
         if options.baseline or options.write_baseline or options.add_ignores:

@@ -61,7 +61,7 @@ def command(paths: tuple[str, ...], **given: Any) -> int:
     settings = Settings(
         minor=given["minor"],
         namespace=given["namespace"],
-        cluster_domain=given["cluster_domain"].strip("."),
+        cluster_domain=given["cluster_domain"],
     )
     try:
         world = load(paths, settings)

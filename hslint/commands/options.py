@@ -32,6 +32,7 @@ namespace = click.option(
 cluster_domain = click.option(
     "--cluster-domain",
     metavar="DOMAIN",
+    callback=lambda _context, _option, value: value.strip("."),
     default="cluster.local",
     show_default=True,
     help="What the DNS names of the cluster end in.",
