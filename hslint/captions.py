@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hslint.endpoints import how_many
-from hslint.hostnames import host_names
+from hslint.hostnames import host_labels
 from hslint.service import is_headless, service_ports
 
 TYPE_CHECKING = False
@@ -27,7 +27,7 @@ def service_lines(service: Manifest) -> list[str]:
 
 def workload_lines(pods: Pods, world: World) -> list[str]:
     """The pods of a workload, by name or number, and their ports."""
-    names = [name for known in host_names(pods) or () for name in known]
+    names = list(host_labels(pods))
     count = how_many(pods, world)
     if names:
         lines = [names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hslint.hostnames import JOB_SET, LEADER_WORKER_SET, NUMBER, domain_of, host_names
+from hslint.hostnames import JOB_SET, LEADER_WORKER_SET, NUMBER, domain_of, host_labels, host_names
 from hslint.selector import map_selector
 from hslint.service import endpoint_ports, service_ports
 from hslint.workload import POD_INDEX, POD_NAME
@@ -229,7 +229,7 @@ def made_by_controller(pods: Pods, world: World) -> Iterator[tuple[str, list[End
         return
     ready = network["publishNotReadyAddresses"].value is False
     found: dict[str, list[Endpoint]] = {}
-    for label in (label for names in host_names(pods) or () for label in names):
+    for label in host_labels(pods):
         group = label[len(owner.name) + 1 :].partition("-")[0]
         count = None if NUMBER in label else 1
         endpoint = Endpoint(owner, pods, label, {}, label, "", count, ready)

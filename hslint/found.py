@@ -30,17 +30,17 @@ class Found:
         """What is wrong at the fields of an object, or below them."""
         found = _below(self._at, manifest, fields)
         self._told.update(map(id, found))
-        return [f"{finding.severity.name}: {finding.message}" for finding in found]
+        return _sentences(found)
 
     def shown_at(self, manifest: Manifest, fields: Iterable[str]) -> list[str]:
         """What is wrong elsewhere, and shows these fields of an object to say why."""
         found = _below(self._shown, manifest, fields)
-        return [f"{finding.severity.name}: {finding.message}" for finding in found]
+        return _sentences(found)
 
     def rest(self, manifest: Manifest) -> list[str]:
         """What is wrong with an object and was not yet asked for by its field."""
         found = [f for f in _below(self._at, manifest, ("",)) if id(f) not in self._told]
-        return [f"{finding.severity.name}: {finding.message}" for finding in found]
+        return _sentences(found)
 
 
 def _note(
@@ -49,6 +49,10 @@ def _note(
     if place.object is not None:
         key = (place.document, place.span.file, *place.object)
         found.setdefault(key, []).append((place.path or "", finding))
+
+
+def _sentences(found: Iterable[Finding]) -> list[str]:
+    return [f"{finding.severity.name}: {finding.message}" for finding in found]
 
 
 def _below(

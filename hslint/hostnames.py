@@ -75,6 +75,12 @@ class HostNames:
         return [int(number) for number in numbers]
 
 
+def host_labels(pods: Pods) -> Iterator[str]:
+    """Each of the host names of *pods*, in order; nothing where they cannot be known."""
+    for names in host_names(pods) or ():
+        yield from names
+
+
 def host_names(pods: Pods) -> list[HostNames] | None:
     """The host names of *pods*; None when they cannot be known from the manifest.
 

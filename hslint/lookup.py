@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from hslint.document import documents
 from hslint.endpoints import ADDRESS
-from hslint.hostnames import NUMBER, domain_of, host_names
+from hslint.hostnames import NUMBER, domain_of, host_labels, host_names
 from hslint.manifest import manifests
 from hslint.names import NAMESPACE, names
 from hslint.source import Source
@@ -183,7 +183,7 @@ def _sentence(answer: Answer, name: str) -> str:
 
 def _of_pods(fault: str, pods: Pods, name: str) -> str:
     """What the pods that a name is nearest to are called."""
-    known = [label for names in host_names(pods) or () for label in names]
+    known = list(host_labels(pods))
     domain, owner = domain_of(pods), pods.owner.title
     if fault == Answer.NOT_GOVERNED:
         where = f"below `{domain}`" if domain else "nowhere, for want of a governing Service"

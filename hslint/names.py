@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from hslint.endpoints import ADDRESS, endpoints, made_by_controller
 from hslint.formats import MAX_LABEL
-from hslint.hostnames import JOB_SET, LEADER_WORKER_SET, domain_of, host_names
+from hslint.hostnames import JOB_SET, LEADER_WORKER_SET, domain_of, host_labels
 from hslint.service import is_headless, service_ports
 from hslint.world.nearness import can_meet
 
@@ -216,9 +216,8 @@ class _Names:
             self._miss_pods(pods, domain, owner.namespace, why)
 
     def _miss_pods(self, pods: Pods, domain: str, namespace: str | None, why: str) -> None:
-        for known in host_names(pods) or ():
-            for label in known:
-                self._miss(domain, namespace, "A", label, why)
+        for label in host_labels(pods):
+            self._miss(domain, namespace, "A", label, why)
 
     # -- one name
 
