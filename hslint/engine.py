@@ -75,28 +75,7 @@ def judge(
     at once; the result is the same however many.
     """
     gathered = gather(readings.sources, readings.packed(), settings)
-    result = Result(level)
-    result.files = gathered.files
-    result.along = gathered.along
-    given = gathered.manifests
-    if settings.given is not None:
-        given = [manifest for manifest in given if manifest.file in settings.given]
-    result.documents = len(given)
-    result.skipped = [each for each in gathered.skipped if settings.is_given(each[0])]
-    result.faults = gathered.failures
-    judged = Judge(gathered, rules, settings, known, level)
-    cut = runs([1] * len(gathered.documents), _RUN)
-
-    processes = jobs if len(gathered.manifests) > _MANY else 1
-
-    def work(run: range | None) -> Judgement:
-        if run is None and meanwhile is not None:
-            meanwhile()
-        return judged.judge(run or range(0))
-
-    judged.take(each(work, [None, *cut], processes, "judging objects"), result)
-    result.findings.sort(key=Finding.order)
-    return result
+    return Judge(gathered, rules, settings, known, level).judge_all(jobs, meanwhile)
 
 
 class Judge:
@@ -110,6 +89,7 @@ class Judge:
         known: Collection[str],
         level: Severity,
     ) -> None:
+        self._gathered = gathered
         self._documents = gathered.documents
         self._unpacked = gathered.unpacked
         self._level = level
@@ -161,6 +141,27 @@ class Judge:
                 for document in self._unpacked:
                     document.forget()
                 self._unpacked.clear()
+
+    def judge_all(self, jobs: int = 1, meanwhile: Callable[[], object] | None = None) -> Result:
+        """Judge all documents; see the function ``judge`` for the arguments."""
+        gathered = self._gathered
+        result = Result(self._level)
+        result.files = gathered.files
+        result.along = gathered.along
+        result.documents = sum(self._is_given(manifest.file) for manifest in gathered.manifests)
+        result.skipped = [each for each in gathered.skipped if self._is_given(each[0])]
+        result.faults = gathered.failures
+        cut = runs([1] * len(gathered.documents), _RUN)
+        processes = jobs if len(gathered.manifests) > _MANY else 1
+
+        def work(run: range | None) -> Judgement:
+            if run is None and meanwhile is not None:
+                meanwhile()
+            return self.judge(run or range(0))
+
+        self.take(each(work, [None, *cut], processes, "judging objects"), result)
+        result.findings.sort(key=Finding.order)
+        return result
 
     def judge(self, run: range) -> Judgement:
         """Judge a run of the documents."""

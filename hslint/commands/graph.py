@@ -6,12 +6,13 @@ from typing import Any
 
 import click
 
-from hslint.commands.loading import read, tell_skipped, world_of
+from hslint.commands.loading import read, tell_skipped
 from hslint.commands.options import cluster_domain, minor_version, namespace
 from hslint.contract import WARNING
 from hslint.drawing import DRAWINGS
-from hslint.engine import judge
+from hslint.engine import Judge
 from hslint.files import PathError, find
+from hslint.gather import gather
 from hslint.graph import graph_of
 from hslint.registry import load
 from hslint.run import CLEAN, fail
@@ -45,12 +46,13 @@ def command(paths: tuple[str, ...], **given: Any) -> int:
     rules = load()
     try:
         readings = read(find(paths), settings, rules)
-        result = judge(readings, rules, settings, level=WARNING)
-        world, gathered = world_of(readings, settings)
+        gathered = gather(readings.sources, readings.packed(), settings)
+        judged = Judge(gathered, rules, settings, (), WARNING)
+        result = judged.judge_all()
     except (PathError, SourceError) as error:
         return fail(str(error))
     tell_skipped(gathered.skipped)
     if not gathered.manifests:
         return fail("no Kubernetes object found")
-    click.echo(DRAWINGS[given["format"]](graph_of(world, result.findings)), nl=False)
+    click.echo(DRAWINGS[given["format"]](graph_of(judged.world, result.findings)), nl=False)
     return CLEAN

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hslint import registry
-from hslint.commands.loading import read, world_of
+from hslint.commands.loading import read
 from hslint.contract import WARNING
-from hslint.engine import judge
+from hslint.engine import Judge
+from hslint.gather import gather
 from hslint.graph import Graph, graph_of
 from hslint.settings import Settings
 from hslint.source import Source
@@ -27,8 +28,10 @@ def draw() -> Draw:
 
     def graph(text: str) -> Graph:
         readings = read([Source("all.yaml", text.encode(), named=True)], settings, rules)
-        result = judge(readings, rules, settings, level=WARNING)
-        return graph_of(world_of(readings, settings)[0], result.findings)
+        gathered = gather(readings.sources, readings.packed(), settings)
+        judged = Judge(gathered, rules, settings, (), WARNING)
+        result = judged.judge_all()
+        return graph_of(judged.world, result.findings)
 
     return graph
 
