@@ -68,11 +68,11 @@ class Gathered:
 
     def add(self, document: Document, told: Object, settings: Settings) -> Manifest:
         """Take in an object by what is known of it."""
-        head, said, faults, fields, is_unfinished, mentions_hosts, group = told
+        head, said, faults, fields, is_unfinished, mentioned, group = told
         manifest = Manifest(document, head, settings.minor, settings.namespace)
         manifest.said = said
         manifest.fields = fields
-        manifest.mentions_hosts = mentions_hosts
+        manifest.mentioned = mentioned
         if faults is not None:
             manifest.faults = [Fault(*fault) for fault in faults] if faults else ()
         if is_unfinished:

@@ -6,7 +6,7 @@ import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 #: What tells a host name from a word: a dot inside, a port after it, a scheme before it.
 _ANCHOR = re.compile(r"[.:](?:\w|//)")
@@ -14,9 +14,12 @@ _USER = re.compile(r"[^\s/\"'<>]*@")
 _RUN = re.compile(r"[\w.-]*", re.ASCII)
 _NAME = re.compile(r"\w+(?:-+\w+)*(?:\.\w+(?:-+\w+)*)*\.?", re.ASCII)
 _PORT = re.compile(r":(\d{1,5})(?![\w.@-])")
-#: Words with a dot in them; what may be a host whatever it is called.
-_DOTTED = re.compile(r"[\w-]*\.[\w.-]*", re.ASCII)
-_SURE = re.compile(r"://|[A-Za-z_][\w.-]*:\d", re.ASCII)
+#: What may be a pod's name with its Service, and the name of an SRV record.
+_POD = re.compile(r"-[\w-]{0,252}\d\.", re.ASCII)
+_SRV = re.compile(r"(?<![\w.-])_[\w-]*\.", re.ASCII)
+#: What makes a host of a word without a dot, and what follows the first dot of others.
+_SURE = re.compile(r":(?://|\d)", re.ASCII)
+_BEHIND_DOT = re.compile(r"\.[\w.-]+", re.ASCII)
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _IN_NAME = frozenset(_LETTERS + "0123456789_.-")
 _IN_SCHEME = frozenset(_LETTERS + "0123456789+.-")
@@ -48,13 +51,22 @@ class Host:
         self.sure = sure
 
 
-def dotted(text: str) -> list[str] | None:
-    """The words with dots of *text*, among which are all that ``hosts`` finds in it.
+def last_labels(text: str) -> Iterable[str] | None:
+    """The last label of each host in *text*, and of some words that are none, in lower case.
 
-    It is a first look, and much cheaper. None where there may be others: behind a scheme, or
-    before a port.
+    It is a first look, and mostly much cheaper than ``hosts``: one of them must be the name of a
+    Service or a namespace, if a host is of the cluster. None where that does not tell: there may be
+    the name of a pod or of an SRV record, one with ``svc``, or one without a dot.
     """
-    return None if _SURE.search(text) else _DOTTED.findall(text)
+    if "svc" in text.lower() or _POD.search(text) or _SRV.search(text):
+        return None
+    if not _SURE.search(text):
+        names = [found.removesuffix(".") for found in _BEHIND_DOT.findall(text)]
+    else:
+        names = [host.name for host in hosts(text) if host.name != "localhost"]
+        if not all("." in name for name in names):
+            return None
+    return {name.rpartition(".")[2].lower() for name in names}
 
 
 def hosts(text: str) -> Iterator[Host]:

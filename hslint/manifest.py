@@ -49,7 +49,7 @@ class Manifest:
         "group",
         "has_empty_item",
         "kind",
-        "mentions_hosts",
+        "mentioned",
         "minor",
         "name",
         "namespace",
@@ -78,8 +78,8 @@ class Manifest:
         self._faults: Sequence[Fault] | None = None
         self.said: Sequence[Any] = ()
         self.fields: Sequence[str] = ()
-        #: Whether host names may be written in it (see hslint.mentions).
-        self.mentions_hosts = True
+        #: What the host names in it may end in; None where that is not known (hslint.mentions).
+        self.mentioned: Sequence[str] | None = None
         self.schemas: Schemas | None = None
         self.ports: list[Any] | None = None
         self.pods: list[Any] | None = None

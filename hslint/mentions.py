@@ -47,12 +47,26 @@ _URLS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 
 
-def may_mention_hosts(manifest: Manifest) -> bool:
-    """Whether there is any string to look at."""
-    found: Iterator[object] = texts(manifest)
-    if any(True for _ in found) or any(True for _ in called(manifest)):
-        return True
-    return any(True for pods in pods_of(manifest) for _ in (*pod_texts(pods), *pod_hosts(pods)))
+def mentioned(manifest: Manifest) -> tuple[str, ...] | None:
+    """What the host names in an object may end in; None where it must be searched for them."""
+    found = [text for text, _, _ in texts(manifest)]
+    calls: list[object] = [*called(manifest)]
+    for pods in pods_of(manifest):
+        found += [text for text, _, _ in pod_texts(pods)]
+        calls += pod_hosts(pods)
+    if calls:
+        return None
+    if not found:
+        return ()
+    from hslint.hosts import last_labels  # it needs `re`, and few objects have such strings
+
+    labels: set[str] = set()
+    for text in found:
+        known = last_labels(text)
+        if known is None:
+            return None
+        labels.update(known)
+    return tuple(labels)
 
 
 def pod_texts(pods: Pods) -> Iterator[Text]:

@@ -9,7 +9,7 @@ from hslint.checks import check, seen_of
 from hslint.document import Document, chunks_of, read
 from hslint.kustomize import FILE_NAMES, is_kustomization
 from hslint.manifest import ANNOTATION, manifests
-from hslint.mentions import may_mention_hosts
+from hslint.mentions import mentioned
 from hslint.placeholder import has_placeholder
 from hslint.schema import Schemas
 from hslint.schema.crd import definition_group
@@ -28,9 +28,11 @@ if TYPE_CHECKING:
 
     #: Who an object is, what rules found in it, how it does not fit Kubernetes' schema (None where
     #: there is none for its kind), which of its keys matter for what sees other objects too,
-    #: whether what others refer to is yet to be filled in, whether host names may be written in it,
+    #: whether what others refer to is yet to be filled in, what the host names in it may end in,
     #: and the group that it defines a kind of.
-    Object: TypeAlias = tuple[Head, list[Any], list[Any] | None, tuple[str, ...], bool, bool, str]
+    Object: TypeAlias = tuple[
+        Head, list[Any], list[Any] | None, tuple[str, ...], bool, tuple[str, ...] | None, str
+    ]
     #: A document, what rules found in it, and its objects: None for a kustomization.
     Held: TypeAlias = tuple[Kept, list[Any], list[Object] | None]
     #: A run of a file's documents: what they hold (packed), why some of them are left out, and
@@ -172,7 +174,7 @@ class Reader:
             plain,
             tuple(self._fields & names),
             _is_unfinished(manifest),
-            may_mention_hosts(manifest),
+            mentioned(manifest),
             definition_group(manifest.root.value),
         )
         manifest.forget()  # pods and their owner know each other, and nothing looks for circles

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hslint.hosts import dotted, hosts
+from hslint.hosts import hosts, last_labels
 
 LABEL = st.from_regex(r"[a-z]([a-z0-9-]{0,8}[a-z0-9])?", fullmatch=True)
 DOTTED = st.lists(LABEL, min_size=2, max_size=5).map(".".join)
@@ -152,8 +152,25 @@ def test_a_long_line_is_searched_in_time_that_grows_with_it() -> None:
     assert sum(host.name == "db.prod.svc" for host in hosts(text)) == 20_000
 
 
-@given(st.text(alphabet="adz09.:/-_ \n", max_size=40))
-def test_a_first_look_sees_every_host(text: str) -> None:
-    words = dotted(text)
-    if words is not None:
-        assert {host.name for host in hosts(text)} <= {word.removesuffix(".") for word in words}
+@given(st.text(alphabet="aDz09.:/-_ \n\u212a", max_size=40))
+@example("http://db:80")
+@example("db-0.db")
+@example("A.B:80")
+def test_a_first_look_sees_the_end_of_every_host(text: str) -> None:
+    labels = last_labels(text)
+    for host in hosts(text):
+        first, _, rest = host.name.partition(".")
+        if labels is not None and host.name != "localhost":
+            assert rest.rpartition(".")[2].lower() in labels
+            assert first[0] != "_"
+            assert not ("-" in first and first[-1].isdigit())
+
+
+@pytest.mark.parametrize("text", ["http://db:80", "db-0.db", "_p._tcp.db", "db.prod.svc", "X.SVC"])
+def test_a_first_look_leaves_to_a_second_what_the_end_does_not_tell(text: str) -> None:
+    assert last_labels(text) is None
+
+
+def test_a_first_look_is_not_slowed_by_long_runs() -> None:
+    for run in "-_.a":
+        assert last_labels(f"{run * 1_000_000} a.b") is not None

@@ -101,8 +101,10 @@ class Dns:
 
     def _dotted(self, labels: list[str], client: Manifest) -> Answer:
         """A name along the search path: first in the client's namespace, then with its own."""
-        if not self._may_be_ours(labels):
-            return _NOTHING
+        first, last = labels[0], labels[-1]
+        is_numbered = "-" in first and first[-1].isdecimal()
+        if not (is_numbered or first[:1] == "_" or self.may_end_a_host(last)):
+            return _NOTHING  # as nearly all words with a dot in them
         answers = []
         if _is_record(labels):
             answers.append(self._look_up(Record(labels, client.namespace, full=False), client))
@@ -114,19 +116,12 @@ class Dns:
             return Answer()  # as likely a Service of a namespace that is not here
         return best
 
-    def may_be_ours(self, word: str) -> bool:
-        """A first look at a host name with dots: nearly all have nothing of ours in them."""
-        labels = word.lower().removesuffix(".").split(".")
-        return "svc" in labels or self._may_be_ours(labels)
-
-    def _may_be_ours(self, labels: list[str]) -> bool:
-        first, last = labels[0], labels[-1]
+    def may_end_a_host(self, label: str) -> bool:
+        """Whether a name with dots that ends in *label* may be one of the cluster: few are."""
         return (
-            last in self._services_known
-            or first[:1] == "_"
-            or ("-" in first and first[-1].isdecimal())
-            or last.partition("-")[0] in self._made_by
-            or self._world.is_namespace(last)
+            label in self._services_known
+            or label.partition("-")[0] in self._made_by
+            or self._world.is_namespace(label)
         )
 
     def _single(self, labels: list[str], client: Manifest) -> Answer:

@@ -65,8 +65,17 @@ class References:
                     found += self.of(manifest)
         return found
 
+    @property
+    def _known(self) -> Dns:
+        """The names there are, gathered when the first is looked up."""
+        if self._dns is None:
+            self._dns = Dns(self._world)
+        return self._dns
+
     def _search(self, manifest: Manifest) -> Iterator[Reference]:
-        if not manifest.mentions_hosts:
+        if manifest.mentioned is not None and not any(
+            map(self._known.may_end_a_host, manifest.mentioned)
+        ):
             return
         found: list[tuple[Text, Pods | None]] = [(text, None) for text in texts(manifest)]
         calls = list(called(manifest))
@@ -79,15 +88,13 @@ class References:
                 aliases |= {name.string for names in listed for name in names}
         if not (found or calls):
             return
-        if self._dns is None:
-            self._dns = Dns(self._world)
         for text, of in found:
-            yield from _in_text(self._dns, manifest, text, of, aliases)
+            yield from _in_text(self._known, manifest, text, of, aliases)
         for node, name, port, of in calls:
             from hslint.hosts import Host  # it needs `re`, and few objects call a host
 
             host = Host(name.removesuffix("."), port, 0, sure=True)
-            answer = _answer(self._dns, manifest, host)
+            answer = _answer(self._known, manifest, host)
             if answer is not None:
                 yield Reference(node, host, answer, of)
 
@@ -96,12 +103,9 @@ def _in_text(
     dns: Dns, manifest: Manifest, text: Text, of: Pods | None, aliases: set[str]
 ) -> Iterator[Reference]:
     """The host names in a string; *aliases* are names that the pods know themselves."""
-    from hslint.hosts import dotted, hosts  # likewise
+    from hslint.hosts import hosts  # likewise
 
     written, base, path = text
-    words = dotted(written)
-    if words is not None and not any(map(dns.may_be_ours, words)):
-        return
     for host in hosts(written):
         answer = None if host.name in aliases else _answer(dns, manifest, host)
         if answer is not None:
