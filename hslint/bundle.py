@@ -62,12 +62,12 @@ def load(cache: str, key: bytes, load_file: Callable[[str], Rule]) -> list[Rule]
 
 def store(cache: str, key: bytes, rules: Iterable[tuple[Rule, str]]) -> None:
     """Bundle *rules*, each with its file, in the folder *cache*."""
+    from _frozen_importlib_external import SourceFileLoader  # as in registry
     from marshal import dumps
 
     told = []
     for rule, path in rules:
-        with open(path, "rb") as file:
-            code = compile(file.read(), path, "exec", optimize=2, dont_inherit=True)
+        code = SourceFileLoader(rule.name, path).get_code(rule.name)
         attributes = {name: getattr(rule, name) for name in _TOLD}
         told.append(
             {**attributes, "severity": rule.severity.name, "path": path, "code": dumps(code)}
