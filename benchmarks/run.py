@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks import tables
-from benchmarks.change import Change
+from benchmarks.change import IMAGE, PORT, Change
 from benchmarks.measure import Program, turns
 from benchmarks.peers import Peer, manifests, peers, told, write_schemas
 from hslint.home import HERE, HOME
@@ -119,14 +119,17 @@ def measured(
     """What each program took for *path*; the peers in *slow* are left out, and new ones put in."""
     hslint = (str(Path(sys.executable).with_name("hslint")), str(path))
     limits = (sys.executable, str(FOLDER / "limits.py"))
-    change = Change(manifests(path))
+    changes = {
+        "image changed": Change(manifests(path), IMAGE),
+        "port changed": Change(manifests(path), PORT),
+    }
     programs = [
         Program("interpreter", (sys.executable, "-c", "pass")),
         Program("read, hash", (*limits, "read", str(path))),
         Program("libyaml", (*limits, "libyaml", str(path))),
         Program("cold", hslint, forget),
         Program("warm", hslint),
-        *([Program("changed", hslint, change)] if change.possible else []),
+        *(Program(name, hslint, change) for name, change in changes.items() if change.possible),
     ]
     programs += [
         Program(peer.name, (program, *peer.arguments(path)), limit=options.limit)
@@ -134,7 +137,8 @@ def measured(
         if peer.name not in slow
     ]
     taken = turns(programs, options.rounds, options.enough)
-    change.undo()
+    for change in changes.values():
+        change.undo()
     slow.update(
         program.name for program, each in zip(programs, taken, strict=True) if each.too_slow
     )

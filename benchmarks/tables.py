@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     #: A workload's name, its size, and what each program took for it.
     Row = tuple[str, str, dict[str, Taken]]
 
-MODES = ("cold", "warm", "changed")
+MODES = ("cold", "warm", "image changed", "port changed")
 LIMITS = ("interpreter", "read, hash", "libyaml")
 RIVAL = "kubeconform"
 

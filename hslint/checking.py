@@ -58,8 +58,10 @@ def check(
     recall = Recall(options.cache, asked, settings.given)
     jobs = options.jobs or workers.workers()
     readings = Readings(sources, rules.reader, recall, jobs)
-    earlier = recall.result(sources)
+    earlier = recall.result(sources, readings.changed)
     if earlier is not None:
+        if not readings.unchanged:
+            recall.keep(earlier, sources)
         earlier.sources = sources
         return earlier
     from hslint.engine import judge  # a run that finds nothing changed needs none of it

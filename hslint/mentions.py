@@ -66,7 +66,7 @@ def mentioned(manifest: Manifest) -> tuple[str, ...] | None:
         if known is None:
             return None
         labels.update(known)
-    return tuple(labels)
+    return tuple(sorted(labels))
 
 
 def pod_texts(pods: Pods) -> Iterator[Text]:

@@ -13,6 +13,7 @@ from hslint.mentions import mentioned
 from hslint.placeholder import has_placeholder
 from hslint.schema import Schemas
 from hslint.schema.crd import definition_group
+from hslint.unseen import hide
 from hslint.yaml.fault import YamlFault
 
 TYPE_CHECKING = False
@@ -88,6 +89,22 @@ class Reading:
         """The reading of such bytes."""
         parts, skipped, failures, counts, has_comments = loads(packed)  # noqa: S302  likewise
         return Reading(parts, skipped, failures, counts=counts, has_comments=has_comments)
+
+    def is_like(self, other: Reading) -> bool:
+        """Whether nothing is said of either, and no other file can see that they differ."""
+        seen = self._seen()
+        return seen is not None and seen == other._seen()
+
+    def _seen(self) -> str | None:
+        """What other files can see, as text; None if something is said of what is in this one."""
+        if self.has_comments or self.failures:
+            return None
+        seen: list[Any] = [self.skipped, self.counts]
+        for (_, _, odd, fault, packed), said, objects in self.documents:
+            if fault or said or any(told[1] for told in objects or ()):
+                return None
+            seen += odd, packed and loads(packed), objects  # noqa: S302  likewise
+        return repr(seen)  # which tells 1 from true
 
 
 class Reader:
@@ -172,11 +189,13 @@ class Reader:
             manifest.head,
             said,
             plain,
-            tuple(self._fields & names),
+            tuple(sorted(self._fields & names)),
             _is_unfinished(manifest),
             mentioned(manifest),
             definition_group(manifest.root.value),
         )
+        if plain == [] and not said and manifest.head[0] is None:  # items may share a value
+            hide(manifest)
         manifest.forget()  # pods and their owner know each other, and nothing looks for circles
         return told
 

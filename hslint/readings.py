@@ -46,6 +46,11 @@ class Readings:
         """Whether every file was known."""
         return not self._read
 
+    @property
+    def changed(self) -> dict[str, bytes]:
+        """The readings of the files that were not known, by file."""
+        return {self.sources[number].file: read for number, read in self._read.items()}
+
     def packed(self) -> Iterator[bytes]:
         """Each reading as bytes."""
         for number, source in enumerate(self.sources):

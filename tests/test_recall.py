@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import contextlib
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hslint import cachedir
+from hslint import cachedir, engine
 from hslint.contract import ERROR, INFO, WARNING
+from hslint.files import find
+from hslint.gather import gather
 from hslint.options import Options
 from hslint.reading import Reader, Reading
+from hslint.readings import Readings
+from hslint.registry import load
 from hslint.report import FORMATS
 from hslint.run import run
 from hslint.settings import Settings
+from hslint.workload import pods_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from hslint.result import Result
     from hslint.source import Source
 
 SERVICE = """\
@@ -122,6 +128,14 @@ EDITS = st.sampled_from(
         ("service.yaml", "port: 27017", "port: 27018"),
         ("workload.yaml", "serviceName: db", "serviceName: db  # note"),
         ("workload.yaml", "image: mongo:8", "imag: mongo:8"),
+        ("workload.yaml", "image: mongo:8", "image: mongo:9"),
+        ("workload.yaml", "image: mongo:9", "image:"),
+        ("workload.yaml", "image: mongo:8", "image: mongo:8\n          resources: {}"),
+        ("workload.yaml", "resources: {}", "resources: {limits: {cpu: 1}}"),
+        ("workload.yaml", "resources: {}", "resources: {limits: {cpu: -1}}"),
+        ("workload.yaml", "apiVersion", "# a note\napiVersion"),
+        ("workload.yaml", "image", "# hslint: ignore\n          image"),
+        ("service.yaml", "spec", "# a note\nspec"),
         ("workload.yaml", "app: db", "app: \tdb"),
         ("workload.yaml", "kind: StatefulSet", "kind: Deployment"),
         ("new.yaml", "", SERVICE),
@@ -202,6 +216,94 @@ def test_of_a_changed_tree_only_what_changed_is_read_and_all_of_it_is_judged(
     assert again == [str(tree / "service.yaml")]
     assert "workload.yaml" in output  # its serviceName leads nowhere now
     assert "governing-service-missing" in output
+
+
+def judged_again(tree: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether a run after an edit judges anew; its report is that of a fresh run in any case."""
+    runs: list[object] = []
+    judge = engine.judge
+
+    def counted(*given: Any) -> Result:
+        runs.append(given)
+        return judge(*given)
+
+    monkeypatch.setattr(engine, "judge", counted)
+    again = report(options(cache), tree)
+    judged = bool(runs)
+    assert again == report(options(None), tree)
+    monkeypatch.undo()
+    return judged
+
+
+LIMITED = "image: mongo:8\n          resources:\n            limits:\n              cpu: 1"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("mongo:8", "mongo:9"),
+        ("image: mongo:8", LIMITED),
+        ("apiVersion", "# a note\n\napiVersion"),
+        ("app: db", 'app: "db"'),
+    ],
+)
+def test_nothing_is_judged_anew_after_an_edit_that_no_other_file_can_see(
+    tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str
+) -> None:
+    cache = tmp_path / "cache"
+    report(options(cache), tree)
+    for text in (WORKLOAD.replace(old, new), WORKLOAD, WORKLOAD.replace("mongo:8", "mongo:7")):
+        (tree / "workload.yaml").write_text(text)
+        assert not judged_again(tree, cache, monkeypatch)
+        assert not judged_again(tree, cache, monkeypatch)
+    (tree / "service.yaml").write_text("# a note\n" + SERVICE)
+    assert not judged_again(tree, cache, monkeypatch)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("mongo:8", "mongo:8\n          ports: [{containerPort: 80}]"),
+        ("mongo:8", "-1"),
+        ("replicas: 1", "replicas: true"),
+        ("mongo:8", "mongo:8  # hslint: ignore"),
+        ("kind: StatefulSet", "kind: Deployment"),
+        (WORKLOAD, ""),
+    ],
+)
+def test_all_is_judged_anew_after_an_edit_that_another_file_can_see(
+    tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str
+) -> None:
+    text = WORKLOAD + "  replicas: 1\n"
+    (tree / "workload.yaml").write_text(text)
+    report(options(tmp_path / "cache"), tree)
+    (tree / "workload.yaml").write_text(text.replace(old, new))
+    assert judged_again(tree, tmp_path / "cache", monkeypatch)
+
+
+def test_all_is_judged_anew_where_a_finding_is_about_the_file(
+    tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may stand elsewhere now; here it is only counted, and stands in the other file."""
+    lonely = WORKLOAD.replace("serviceName: db", "serviceName: dbx")
+    (tree / "workload.yaml").write_text(lonely)
+    report(options(tmp_path / "cache"), tree)
+    (tree / "service.yaml").write_text("# a note\n" + SERVICE)
+    assert judged_again(tree, tmp_path / "cache", monkeypatch)
+
+
+def test_rules_that_hold_objects_against_each_other_cannot_see_what_is_left_out(
+    tree: Path,
+) -> None:
+    (tree / "workload.yaml").write_text(WORKLOAD.replace("image: mongo:8", LIMITED))
+    gathered = gather(
+        sources := [*find([str(tree)])],
+        Readings(sources, lambda: Reader(load(), Settings()), None, 1).packed(),
+        Settings(),
+    )
+    (pods,) = pods_of(gathered.manifests[1])
+
+    assert pods.containers[0].value == {"name": "mongo", "image": "hidden"}
 
 
 @pytest.mark.parametrize("damage", [b"", b"x", b"\0" * 500, None])
