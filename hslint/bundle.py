@@ -33,6 +33,7 @@ class BundledRule(Rule):
         for name in _TOLD:
             setattr(self, name, told[name])
         self.severity = SEVERITIES[told["severity"]]
+        self.own = False
         self._path: str = told["path"]
         self._load_file = load_file
         self._code: bytes = told["code"]

@@ -93,10 +93,10 @@ class Rule:
 
     ``sees`` are the names of the check's parameters: some of SEEN. ``fields``, if there are any,
     are names of which an object must hold at least one, wherever, to be worth a look. ``fixes`` are
-    those of SAFE and UNSAFE that its problems may have.
+    those of SAFE and UNSAFE that its problems may have. ``own`` marks a rule of the user's.
     """
 
-    __slots__ = ("check", "fields", "fixes", "group", "kinds", "name", "sees", "severity")
+    __slots__ = ("check", "fields", "fixes", "group", "kinds", "name", "own", "sees", "severity")
 
     def __init__(
         self,
@@ -115,6 +115,7 @@ class Rule:
         self.sees: tuple[str, ...] = code.co_varnames[: code.co_argcount]
         self.name = ""
         self.group = ""
+        self.own = False
 
     @property
     def docs(self) -> str:

@@ -117,6 +117,7 @@ class Reader:
         self._rules = rules.alone
         self._of_documents = self._rules.seeing("document")
         self._fields = rules.across.fields | {ANNOTATION}
+        self._hides = not any(rule.own for rule in rules.across)  # those may look at anything
 
     def read(self, source: Source) -> Reading:
         """What a file holds."""
@@ -194,7 +195,8 @@ class Reader:
             mentioned(manifest),
             definition_group(manifest.root.value),
         )
-        if plain == [] and not said and manifest.head[0] is None:  # items may share a value
+        is_clean = plain == [] and not said
+        if is_clean and self._hides and manifest.head[0] is None:  # items may share a value
             hide(manifest)
         manifest.forget()  # pods and their owner know each other, and nothing looks for circles
         return told

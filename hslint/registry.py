@@ -137,6 +137,7 @@ def load_all(folders: Iterable[str], cache: str | None = None) -> Rules:
             if rule.name in rules:
                 message = f"{folder}: another rule is named {rule.name}"
                 raise RuleError(message)
+            rule.own = True
             rules[rule.name] = rule
     return Rules(rules.values())
 

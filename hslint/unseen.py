@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 def hide(manifest: Manifest) -> None:
     """Take out of the value of an object what most edits are about: images, and resources.
 
-    So no rule can come to rely on them. That there is an image can be seen still: a container
-    without one is a patch.
+    So no rule of hslint's can come to rely on them. That there is an image can still be seen: a
+    container without one is a patch.
     """
     for pods in pods_of(manifest):
         for container, _, _ in pods.plain_containers:

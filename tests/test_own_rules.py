@@ -98,6 +98,23 @@ def test_they_run_beside_the_others(folder: Path) -> None:
     assert run(folder, *options, "--select", "headless", "service.yaml").returncode == 0
 
 
+def test_they_may_ask_for_anything_in_other_objects(folder: Path) -> None:
+    check = (
+        "def check(manifest: Manifest, world) -> Iterator[Problem]:\n"
+        '    """An image has no tag."""\n'
+        "    for pods in world.pods_of(manifest):\n"
+        '        for node in (container["image"] for container in pods.containers):\n'
+        '            yield Problem(node, f"is {node.string}")\n'
+    )
+    head, _, _ = RULE.partition("@rule")
+    written = f'{head}@rule(WARNING, "Pod")\n{check}'
+    (folder / "own" / "team" / "untagged.py").write_text(written)
+    pod = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\nspec:\n  containers:\n"
+    (folder / "pod.yaml").write_text(f"{pod}    - name: a\n      image: redis\n")
+
+    assert "is redis" in run(folder, "--rules", "own", "pod.yaml").stdout
+
+
 def test_a_rule_that_has_changed_is_run_anew(folder: Path) -> None:
     file = folder / "own" / "team" / "no_owner.py"
     run(folder, "--rules", "own", "service.yaml")
