@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from hslint.hostnames import JOB_SET, LEADER_WORKER_SET, NUMBER, domain_of, host_labels, host_names
 from hslint.selector import map_selector
 from hslint.service import endpoint_ports, service_ports
-from hslint.workload import POD_INDEX, POD_NAME
+from hslint.workload import COMPLETION_INDEX, NUMBERED, POD_INDEX, POD_NAME
 from hslint.world.nearness import can_meet
 
 if TYPE_CHECKING:
@@ -97,8 +97,7 @@ def _together(one: Manifest, other: Manifest) -> bool:
 
 def _is_sure(pods: Pods, selector: dict[str, str]) -> bool:
     """Whether *pods* carry what is selected, and not only may."""
-    known = (POD_NAME, POD_INDEX) if pods.owner.kind == "StatefulSet" else ()
-    return all(key in pods.labels or key in known for key in selector)
+    return all(key in pods.labels or (key in NUMBERED and key in pods.added) for key in selector)
 
 
 def _pods(pods: Pods, service: Manifest, world: World, note: str) -> Iterator[Endpoint]:
@@ -112,8 +111,8 @@ def _pods(pods: Pods, service: Manifest, world: World, note: str) -> Iterator[En
     note = "; ".join(filter(None, (_scaled(pods, world), note)))
     governed = domain_of(pods) == service.name
     selector = map_selector(service.spec["selector"]).equal
-    known = host_names(pods) if governed or owner.kind == "StatefulSet" else None
-    for names in known or ():
+    known = [names for names in host_names(pods) or () if governed or names.ranges]
+    for names in known:
         for host in names:
             if _is_selected(host, selector):
                 label = host if governed else ADDRESS
@@ -139,11 +138,10 @@ def _sharing(names: HostNames, host: str, pods: Pods, world: World) -> int | Non
 
 
 def _is_selected(host: str, selector: dict[str, str]) -> bool:
-    """Whether a selector that means single pods of a StatefulSet means this one."""
-    if selector.get(POD_NAME, host) != host:
-        return False
+    """Whether a selector that means single pods, by their names or numbers, means this one."""
     number = host.rpartition("-")[2]
-    return selector.get(POD_INDEX, number) == number
+    said = {POD_NAME: host, POD_INDEX: number, COMPLETION_INDEX: number}
+    return NUMBER in host or all(selector.get(key, value) == value for key, value in said.items())
 
 
 def port_on(pods: Pods, port: ServicePort) -> int | None:

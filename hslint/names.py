@@ -148,8 +148,8 @@ class _Names:
         for address in written:
             self._add(service, _type(address), "", Target(service, address))
         if not written:
-            for type_ in _families(service):
-                self._add(service, type_, "", Target(service))
+            for type_, note in _families(service):
+                self._add(service, type_, "", Target(service, note=note))
         for port in service_ports(service):
             if label := _srv_label(port.name, port.protocol):
                 host = self._full("", service.name, service.namespace)
@@ -166,22 +166,20 @@ class _Names:
             for (port, protocol), number in endpoint.ports.items():
                 if label := _srv_label(port, protocol):
                     host = self._full(endpoint.label, service.name, service.namespace)
-                    target = self._target(endpoint, "", host=host, port=number)
+                    target = self._target(endpoint, host=host, port=number)
                     self._add(service, "SRV", label, target)
         if not behind:
             why = _nobody(service, self._world)
             self._miss(service.name, service.namespace, "A", "", why)
 
     def _add_endpoint(self, service: Manifest, label: str, endpoint: Endpoint, note: str) -> None:
-        types = [_type(endpoint.address)] if endpoint.address else _families(service)
-        for type_ in types:
-            self._add(service, type_, label, self._target(endpoint, note))
+        address = endpoint.address
+        for type_, more in [(_type(address), "")] if address else _families(service):
+            self._add(service, type_, label, self._target(endpoint, note, more))
 
     @staticmethod
-    def _target(
-        endpoint: Endpoint, note: str, *, host: str = "", port: int | None = None
-    ) -> Target:
-        notes = [each for each in (endpoint.note, note) if each]
+    def _target(endpoint: Endpoint, *more: str, host: str = "", port: int | None = None) -> Target:
+        notes = [each for each in (endpoint.note, *more) if each]
         return Target(
             endpoint.owner,
             endpoint.address,
@@ -200,7 +198,7 @@ class _Names:
             for endpoint in made:
                 for label in ("", endpoint.label):
                     name = self._insert(domain, owner.namespace, "A", label)
-                    target = self._target(endpoint, "")
+                    target = self._target(endpoint)
                     if target not in name.targets:  # two templates, one set of names
                         name.targets.append(target)
         domain = domain_of(pods)
@@ -249,14 +247,20 @@ def _srv_label(port: str, protocol: str) -> str:
     return f"_{port}._{protocol}".lower()
 
 
-def _families(service: Manifest) -> Iterator[str]:
-    """The types of the records of addresses that the cluster chooses; A where it is not written."""
+def _families(service: Manifest) -> Iterator[tuple[str, str]]:
+    """The types of the records of addresses that the cluster chooses, each with what must hold.
+
+    The first family is IPv4 where it is not written. Source: pkg/registry/core/service/storage:
+    initIPFamilyFields.
+    """
     listed = [node.string for node in service.spec["ipFamilies"]]
-    both = service.spec["ipFamilyPolicy"].string == "RequireDualStack"
-    if both or "IPv6" not in listed or "IPv4" in listed:
-        yield "A"
-    if both or "IPv6" in listed:
-        yield "AAAA"
+    types = ["AAAA", "A"] if listed[:1] == ["IPv6"] else ["A", "AAAA"]
+    yield types[0], ""
+    policy = service.spec["ipFamilyPolicy"].string
+    if policy == "RequireDualStack":
+        yield types[1], ""
+    elif policy == "PreferDualStack" or len(listed) > 1:
+        yield types[1], "if the cluster has both families"
 
 
 def _type(address: str) -> str:

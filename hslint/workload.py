@@ -93,8 +93,12 @@ _ADDED_PREFIXES = {
 POD_NAME = "statefulset.kubernetes.io/pod-name"
 POD_INDEX = "apps.kubernetes.io/pod-index"
 _JOB_NAMES = ("job-name", "batch.kubernetes.io/job-name")
+#: Kubernetes 1.28 has the labels with numbers (the gate PodIndexLabel), which is on since.
+_INDEX_LABELS = 28
 _PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
-_COMPLETION_INDEX = "batch.kubernetes.io/job-completion-index"
+COMPLETION_INDEX = "batch.kubernetes.io/job-completion-index"
+#: Labels by which the pods of one template differ: their controllers set them to name or number.
+NUMBERED = (POD_NAME, POD_INDEX, COMPLETION_INDEX)
 
 
 class ContainerPort:
@@ -155,9 +159,9 @@ class Pods:
         if owner.type == "Job":
             self.labels.update(dict.fromkeys(_JOB_NAMES, owner.name))
             if owner.spec["completionMode"].string == "Indexed":
-                self.added += (_COMPLETION_INDEX,)
+                self.added += (COMPLETION_INDEX,) if owner.minor >= _INDEX_LABELS else ()
         elif owner.type == "StatefulSet":
-            self.added += (POD_NAME, POD_INDEX)
+            self.added += (POD_NAME, POD_INDEX) if owner.minor >= _INDEX_LABELS else (POD_NAME,)
         self._ports: list[ContainerPort] | None = None
 
     def __repr__(self) -> str:

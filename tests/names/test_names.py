@@ -89,6 +89,39 @@ def test_jobs_pods_and_the_services_that_controllers_make(listed: list[Name]) ->
     assert answers(listed, "serve-1-1.serve-1.prod") == ["serve-1-1"]
 
 
+def test_a_service_can_be_for_one_pod_of_an_indexed_job(load: Load, cluster: str) -> None:
+    service = """---
+apiVersion: v1
+kind: Service
+metadata: {name: leader, namespace: prod}
+spec:
+  clusterIP: None
+  selector: {job-name: train, batch.kubernetes.io/job-completion-index: "0"}
+"""
+    assert answers(names(load(cluster + service)), "leader.prod") == ["train-0"]
+    old = names(load(cluster + service, Settings(minor=27)))  # which has no such label
+    assert answers(old, "leader.prod") == []
+
+
+@pytest.mark.parametrize(
+    ("spec", "said"),
+    [
+        ("", {"A": [""]}),
+        ("ipFamilies: [IPv6]", {"AAAA": [""]}),
+        ("ipFamilyPolicy: RequireDualStack", {"A": [""], "AAAA": [""]}),
+        (
+            "ipFamilyPolicy: PreferDualStack, ipFamilies: [IPv6, IPv4]",
+            {"AAAA": [""], "A": ["if the cluster has both families"]},
+        ),
+    ],
+)
+def test_the_records_are_those_of_the_families_asked_for(
+    load: Load, spec: str, said: dict[str, list[str]]
+) -> None:
+    service = f"{{apiVersion: v1, kind: Service, metadata: {{name: web}}, spec: {{{spec}}}}}"
+    assert {n.type: [t.note for t in n.targets] for n in names(load(service))} == said
+
+
 def test_only_what_publishes_unready_pods_does_not_wait_for_them(listed: list[Name]) -> None:
     waits = {n.service: t.ready for n in listed for t in n.targets}
     assert (waits["db"], waits["db-5"], waits["ring"], waits["web"]) == (True, False, False, False)
