@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
-from hslint.endpoints import ADDRESS, endpoints, made_by_controller
+from hslint.endpoints import ADDRESS, endpoints, how_many, made_by_controller
 from hslint.formats import MAX_LABEL
 from hslint.hostnames import JOB_SET, LEADER_WORKER_SET, domain_of, host_labels
 from hslint.service import is_headless, service_ports
@@ -289,5 +289,7 @@ def _nobody(service: Manifest, world: World) -> str:
     if not service.spec["selector"].mapping:
         return f"{service.title} has no selector, and no endpoints in the files given"
     for pods in world.selected_by(service):
-        return f"{service.title} selects the pods of {pods.owner.title}, which asks for none"
+        if how_many(pods, world) == 0:
+            return f"{service.title} selects the pods of {pods.owner.title}, which asks for none"
+        return f"{service.title} selects a pod that {pods.owner.title} does not have"
     return f"{service.title} selects no pods in the files given"

@@ -137,6 +137,20 @@ def test_ordinals_begin_where_they_are_told_to() -> None:
     assert said(HEADLESS, numbered, calls(0)) == ["host-number-out-of-range"]
 
 
+def test_endpoints_by_hand_may_have_the_name_that_a_set_lacks() -> None:
+    numbered = workload("StatefulSet", "serviceName: db\nreplicas: 2\nordinals: {start: 5}")
+    bare = service("clusterIP: None, ports: [{port: 27017}]")
+    env = ", env: [{name: PEERS, value: 'db-0.db:27017'}], ports"
+    client = pod("app: web", name="web").replace(", ports", env)
+    by_hand = (
+        "{apiVersion: v1, kind: Endpoints, metadata: {name: db}, subsets: [{addresses:"
+        " [{ip: 10.1.2.3, hostname: db-0}], ports: [{port: 27017}]}]}"
+    )
+
+    assert "host-number-out-of-range" in said(bare, numbered, client)
+    assert "host-number-out-of-range" not in said(bare, numbered, client, by_hand)
+
+
 def test_a_service_for_one_pod_of_a_stateful_set() -> None:
     single = service(
         "selector: {statefulset.kubernetes.io/pod-name: db-%d}, ports: [{port: 27017}]",
@@ -146,6 +160,13 @@ def test_a_service_for_one_pod_of_a_stateful_set() -> None:
 
     assert said(HEADLESS, numbered, single % 1) == []
     assert said(HEADLESS, numbered, single % 2) == ["pod-name-selector-out-of-range"]
+
+    index = service(
+        "selector: {app: db, apps.kubernetes.io/pod-index: '%d'}, ports: [{port: 27017}]",
+        name="db-single",
+    )
+    assert said(HEADLESS, numbered, index % 1) == []
+    assert said(HEADLESS, numbered, index % 2) == ["pod-name-selector-out-of-range"]
 
 
 def test_a_mount_may_be_a_claim_template() -> None:

@@ -209,11 +209,11 @@ class Dns:
         answer = self._pod_of(record, governed)
         if not answer.fault or is_address(record.host):
             return Answer(record, services=services, pods=answer.pods)
+        if any(self._world.endpoints_of(service) for service in services):
+            return Answer(record, services=services)  # they may have any names
         answer.services = services
         if answer.fault == Answer.ORDINAL:
             return answer
-        if any(self._world.endpoints_of(service) for service in services):
-            return Answer(record, services=services)
         other = self._pods_named(record.host, record.namespace, services[0])
         if other is not None:
             return Answer(record, fault=Answer.NOT_GOVERNED, services=services, pods=other)

@@ -99,6 +99,9 @@ spec:
   selector: {job-name: train, batch.kubernetes.io/job-completion-index: "0"}
 """
     assert answers(names(load(cluster + service)), "leader.prod") == ["train-0"]
+    none = names(load(cluster + service.replace('"0"', '"7"')))
+    why = "Service `leader` selects a pod that Job `train` does not have"
+    assert [name.why for name in none if name.service == "leader"] == [why]
     old = names(load(cluster + service, Settings(minor=27)))  # which has no such label
     assert answers(old, "leader.prod") == []
 
