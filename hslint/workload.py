@@ -93,6 +93,8 @@ _ADDED_PREFIXES = {
 POD_NAME = "statefulset.kubernetes.io/pod-name"
 POD_INDEX = "apps.kubernetes.io/pod-index"
 _JOB_NAMES = ("job-name", "batch.kubernetes.io/job-name")
+#: Kubernetes 1.27 has the second of them (pkg/registry/batch/job: generateSelector).
+_JOB_PREFIX = 27
 #: Kubernetes 1.28 has the labels with numbers (the gate PodIndexLabel), which is on since.
 _INDEX_LABELS = 28
 _PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
@@ -157,7 +159,8 @@ class Pods:
         self.added = _ADDED.get(owner.type, ())
         self.prefixes = _ADDED_PREFIXES.get(owner.type, ())
         if owner.type == "Job":
-            self.labels.update(dict.fromkeys(_JOB_NAMES, owner.name))
+            names = _JOB_NAMES if owner.minor >= _JOB_PREFIX else _JOB_NAMES[:1]
+            self.labels.update(dict.fromkeys(names, owner.name))
             if owner.spec["completionMode"].string == "Indexed":
                 self.added += (COMPLETION_INDEX,) if owner.minor >= _INDEX_LABELS else ()
         elif owner.type == "StatefulSet":

@@ -85,7 +85,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         if "matchLabels" in written:
             yield from _pairs(node["matchLabels"], manifest.title)
         for expression in node["matchExpressions"] if "matchExpressions" in written else ():
-            yield from _expression(expression, manifest.title)
+            yield from _expression(expression, manifest)
 
 
 def _selectors(manifest: Manifest) -> Iterator[Node]:
@@ -122,7 +122,8 @@ def _value(value: Node, title: str) -> Iterator[Problem]:
         yield _wrong(value, message, title, "write a label that pods can carry")
 
 
-def _expression(expression: Node, title: str) -> Iterator[Problem]:
+def _expression(expression: Node, manifest: Manifest) -> Iterator[Problem]:
+    title = manifest.title
     key, operator, values = expression["key"], expression["operator"], expression["values"]
     if key.string and (reason := formats.label_key(key.string)):
         yield _wrong(key, f"`{key.string}` cannot be the key of a label: {reason}", title)
@@ -133,7 +134,7 @@ def _expression(expression: Node, title: str) -> Iterator[Problem]:
     elif operator.string in ("Exists", "DoesNotExist") and values.value:
         message = f"`{operator.string}` takes no `values`"
         yield _wrong(values, message, title, "remove them", Fix.remove(values))
-    for value in values:
+    for value in values if manifest.minor >= 26 else ():  # before, any value was taken
         yield from _value(value, title)
 
 
