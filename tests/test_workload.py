@@ -25,9 +25,9 @@ spec: {{jobTemplate: {{spec: {{template: {{spec: {POD}}}}}}}}}
 """
 
 
-def pods(text: str) -> Pods:
+def pods(text: str, minor: int = 37) -> Pods:
     (document,) = documents(Source("a.yaml", text.encode()))
-    (manifest,) = manifests(document, 37)
+    (manifest,) = manifests(document, minor)
     (found,) = pods_of(manifest)
     return found
 
@@ -39,3 +39,16 @@ def test_the_jobs_of_others_are_called_after_them(key: str) -> None:
     assert pods(CRON_JOB).has(key, "nightly-29012345")
     assert not pods(JOB_SET).has(key, "train")
     assert not pods(CRON_JOB).has(key, "weekly-29012345")
+
+
+def test_labels_with_a_prefix_and_with_numbers_came_one_after_the_other() -> None:
+    """Sources: pkg/registry/batch/job: generateSelector (1.27); the gate PodIndexLabel (1.28)."""
+    job = f"""
+apiVersion: batch/v1
+kind: Job
+metadata: {{name: train}}
+spec: {{completionMode: Indexed, completions: 2, template: {{spec: {POD}}}}}
+"""
+    name, index = "batch.kubernetes.io/job-name", "batch.kubernetes.io/job-completion-index"
+    assert [pods(job, minor).has(name, "train") for minor in (26, 27, 28)] == [False, True, True]
+    assert [pods(job, minor).has(index, "1") for minor in (26, 27, 28)] == [False, False, True]
