@@ -15,9 +15,14 @@ _ENVIRONMENT = os.environ | {"GOFLAGS": "-mod=mod"}
 
 
 def built(minor: int, folder: Path) -> Path:
-    """The judge of Kubernetes 1.*minor*, built into *folder*: minutes the first time."""
+    """The judge of Kubernetes 1.*minor*, built into *folder*: minutes the first time.
+
+    A tag for each version up to this one tells Go which files are meant for it.
+    """
     judge = folder / f"judge-1.{minor}"
-    command = ["go", "build", "-p", "2", f"-modfile=1.{minor}.mod", "-o", str(judge), "."]
+    tags = ",".join(f"since{each}" for each in range(26, minor + 1))
+    command = ["go", "build", "-p", "2", f"-modfile=1.{minor}.mod", f"-tags={tags}"]
+    command += ["-o", str(judge), "."]
     subprocess.run(command, cwd=_HERE / "kube", check=True, env=_ENVIRONMENT)
     return judge
 

@@ -33,7 +33,7 @@ func (nothing) Get(_ context.Context, key string, _ storage.GetOptions, _ runtim
 // options hand out the store that holds nothing.
 type options struct{}
 
-func (options) GetRESTOptions(resource schema.GroupResource, _ runtime.Object) (generic.RESTOptions, error) {
+func (options) of(resource schema.GroupResource) (generic.RESTOptions, error) {
 	decorator := func(
 		_ *storagebackend.ConfigForResource, _ string, _ func(runtime.Object) (string, error),
 		_, _ func() runtime.Object, _ storage.AttrFunc, _ storage.IndexerFuncs, _ *cache.Indexers,

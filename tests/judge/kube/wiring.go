@@ -1,16 +1,15 @@
+//go:build since30
+
 package main
 
 import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"hash/fnv"
 	"sort"
 	"time"
 	_ "unsafe" // for go:linkname
 
-	apps "k8s.io/api/apps/v1"
-	batch "k8s.io/api/batch/v1"
 	v1 "k8s.io/api/core/v1"
 	discovery "k8s.io/api/discovery/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -21,25 +20,11 @@ import (
 	clienttesting "k8s.io/client-go/testing"
 	"k8s.io/klog/v2"
 	"k8s.io/kubernetes/pkg/api/legacyscheme"
-	"k8s.io/kubernetes/pkg/controller"
-	daemonutil "k8s.io/kubernetes/pkg/controller/daemon/util"
 	"k8s.io/kubernetes/pkg/controller/endpointslice"
-	_ "k8s.io/kubernetes/pkg/controller/statefulset"
+	"k8s.io/kubernetes/pkg/controller/endpointslicemirroring"
 )
 
 // What the controllers keep to themselves is called all the same, rather than written anew.
-
-//go:linkname newStatefulSetPod k8s.io/kubernetes/pkg/controller/statefulset.newStatefulSetPod
-func newStatefulSetPod(set *apps.StatefulSet, ordinal int) *v1.Pod
-
-//go:linkname getStartOrdinal k8s.io/kubernetes/pkg/controller/statefulset.getStartOrdinal
-func getStartOrdinal(set *apps.StatefulSet) int
-
-//go:linkname getEndOrdinal k8s.io/kubernetes/pkg/controller/statefulset.getEndOrdinal
-func getEndOrdinal(set *apps.StatefulSet) int
-
-//go:linkname setPodRevision k8s.io/kubernetes/pkg/controller/statefulset.setPodRevision
-func setPodRevision(pod *v1.Pod, revision string)
 
 //go:linkname syncService k8s.io/kubernetes/pkg/controller/endpointslice.(*Controller).syncService
 func syncService(c *endpointslice.Controller, logger klog.Logger, key string) error
@@ -52,6 +37,7 @@ type Pod struct {
 	Labels    map[string]string `json:"labels"`
 	Hostname  string            `json:"hostname"`
 	Subdomain string            `json:"subdomain"`
+	Addresses []string          `json:"addresses,omitempty"`
 	Errors    []Error           `json:"errors,omitempty"`
 }
 
@@ -67,17 +53,20 @@ func wiring() judge {
 	return func(line []byte) any {
 		var world struct {
 			Objects []json.RawMessage `json:"objects"`
+			Unready bool              `json:"unready"`
 		}
 		if err := json.Unmarshal(line, &world); err != nil {
 			return Wired{Rejected: []Error{{Type: "Decode", Text: err.Error()}}}
 		}
-		return wire(world.Objects)
+		return wire(world.Objects, !world.Unready)
 	}
 }
 
-func wire(objects []json.RawMessage) Wired {
+// wire creates the objects and all that follows from them; the pods become ready, or never do.
+func wire(objects []json.RawMessage, ready bool) Wired {
 	wired := Wired{Pods: []Pod{}, Services: []*v1.Service{}, Slices: []*discovery.EndpointSlice{}}
 	var made []*v1.Pod
+	var written []*v1.Endpoints
 	for _, raw := range objects {
 		object, verdict := admit(raw)
 		if !verdict.Accepted {
@@ -89,11 +78,13 @@ func wire(objects []json.RawMessage) Wired {
 			wired.Services = append(wired.Services, each)
 		case *discovery.EndpointSlice:
 			wired.Slices = append(wired.Slices, each)
+		case *v1.Endpoints:
+			written = append(written, each)
 		default:
-			made = append(made, wired.create(each)...)
+			made = append(made, wired.create(each, ready)...)
 		}
 	}
-	wired.Slices = append(wired.Slices, slices(wired.Services, made)...)
+	wired.Slices = append(wired.Slices, slices(wired.Services, made, written)...)
 	return wired
 }
 
@@ -118,7 +109,7 @@ func published(object runtime.Object) runtime.Object {
 }
 
 // create makes the pods of a workload, as its controller does and the API server takes them.
-func (w *Wired) create(workload runtime.Object) (made []*v1.Pod) {
+func (w *Wired) create(workload runtime.Object, ready bool) (made []*v1.Pod) {
 	owner, pods := podsOf(workload)
 	for _, pod := range pods {
 		pod.TypeMeta = metav1.TypeMeta{APIVersion: "v1", Kind: "Pod"}
@@ -126,71 +117,40 @@ func (w *Wired) create(workload runtime.Object) (made []*v1.Pod) {
 		object, verdict := admit(raw)
 		if verdict.Accepted {
 			pod = published(object).(*v1.Pod)
-			number := len(w.Pods) + 1
-			pod.Status = v1.PodStatus{
-				Phase:      v1.PodRunning,
-				PodIP:      fmt.Sprintf("10.244.0.%d", number),
-				PodIPs:     []v1.PodIP{{IP: fmt.Sprintf("10.244.0.%d", number)}},
-				Conditions: []v1.PodCondition{{Type: v1.PodReady, Status: v1.ConditionTrue}},
-			}
-			pod.Spec.NodeName = "node"
+			start(pod, len(w.Pods)+1, ready)
 			made = append(made, pod)
 		}
+		var addresses []string
+		for _, each := range pod.Status.PodIPs {
+			addresses = append(addresses, each.IP)
+		}
 		w.Pods = append(w.Pods, Pod{
-			pod.Namespace, pod.Name, owner, pod.Labels, pod.Spec.Hostname, pod.Spec.Subdomain, verdict.Errors,
+			pod.Namespace, pod.Name, owner, pod.Labels, pod.Spec.Hostname, pod.Spec.Subdomain, addresses, verdict.Errors,
 		})
 	}
 	return made
 }
 
-func podsOf(workload runtime.Object) (owner string, pods []*v1.Pod) {
-	switch each := workload.(type) {
-	case *v1.Pod:
-		return "Pod " + each.Namespace + " " + each.Name, []*v1.Pod{each}
-	case *apps.StatefulSet:
-		for ordinal := getStartOrdinal(each); ordinal <= getEndOrdinal(each); ordinal++ {
-			pod := newStatefulSetPod(each, ordinal)
-			setPodRevision(pod, each.Name+"-7d9c")
-			pods = append(pods, pod)
-		}
-		return "StatefulSet " + each.Namespace + " " + each.Name, pods
-	case *apps.Deployment:
-		template := each.Spec.Template.DeepCopy()
-		hash := controller.ComputeHash(template, nil)
-		template.Labels["pod-template-hash"] = hash
-		pods = copies(template, each, int(*each.Spec.Replicas), each.Name+"-"+hash)
-		return "Deployment " + each.Namespace + " " + each.Name, pods
-	case *apps.ReplicaSet:
-		pods = copies(&each.Spec.Template, each, int(*each.Spec.Replicas), each.Name)
-		return "ReplicaSet " + each.Namespace + " " + each.Name, pods
-	case *apps.DaemonSet:
-		template := daemonutil.CreatePodTemplate(each.Spec.Template, nil, "6b8f")
-		return "DaemonSet " + each.Namespace + " " + each.Name, copies(&template, each, 1, each.Name)
-	case *batch.Job:
-		return "Job " + each.Namespace + " " + each.Name, copies(&each.Spec.Template, each, 1, each.Name)
+// start gives a pod what the scheduler and the kubelet would: a node, addresses and a condition.
+func start(pod *v1.Pod, number int, ready bool) {
+	pod.Spec.NodeName = "node"
+	first, second := fmt.Sprintf("10.244.0.%d", number), fmt.Sprintf("fd00:10:244::%x", number)
+	status := v1.ConditionFalse
+	if ready {
+		status = v1.ConditionTrue
 	}
-	return "", nil
+	pod.Status = v1.PodStatus{
+		Phase:      v1.PodRunning,
+		PodIP:      first,
+		PodIPs:     []v1.PodIP{{IP: first}, {IP: second}},
+		Conditions: []v1.PodCondition{{Type: v1.PodReady, Status: status}},
+	}
 }
 
-// copies are the pods of a workload that tells them apart by random endings only.
-func copies(template *v1.PodTemplateSpec, parent metav1.Object, number int, prefix string) (pods []*v1.Pod) {
-	for count := 0; count < number; count++ {
-		pod, err := controller.GetPodFromTemplate(template, parent.(runtime.Object), nil)
-		if err != nil {
-			panic(err)
-		}
-		ending := fnv.New32()
-		fmt.Fprintf(ending, "%T %s %d", parent, prefix, count)
-		pod.Name = fmt.Sprintf("%s-%05x", prefix, ending.Sum32()&0xfffff)
-		pod.Namespace = parent.GetNamespace()
-		pods = append(pods, pod)
-	}
-	return pods
-}
-
-// slices are those that the EndpointSlice controller makes for the Services.
-func slices(services []*v1.Service, pods []*v1.Pod) (found []*discovery.EndpointSlice) {
-	client := fake.NewClientset()
+// slices are those that the EndpointSlice controller makes for the Services, and those that mirror
+// Endpoints.
+func slices(services []*v1.Service, pods []*v1.Pod, written []*v1.Endpoints) (found []*discovery.EndpointSlice) {
+	client := fake.NewSimpleClientset()
 	client.PrependReactor("create", "endpointslices", func(action clienttesting.Action) (bool, runtime.Object, error) {
 		slice := action.(clienttesting.CreateAction).GetObject().(*discovery.EndpointSlice)
 		slice.Name = fmt.Sprintf("%s%d", slice.GenerateName, len(found))
@@ -198,11 +158,13 @@ func slices(services []*v1.Service, pods []*v1.Pod) (found []*discovery.Endpoint
 		return true, slice, nil
 	})
 	factory := informers.NewSharedInformerFactory(client, 0)
-	core := factory.Core().V1()
+	core, listed := factory.Core().V1(), factory.Discovery().V1().EndpointSlices()
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
 	told := endpointslice.NewController(
-		ctx, core.Pods(), core.Services(), core.Nodes(), factory.Discovery().V1().EndpointSlices(), 100, client, time.Second)
+		ctx, core.Pods(), core.Services(), core.Nodes(), listed, 100, client, time.Second)
+	mirroring := endpointslicemirroring.NewController(
+		ctx, core.Endpoints(), listed, core.Services(), 1000, client, time.Second)
 	core.Nodes().Informer().GetIndexer().Add(&v1.Node{ObjectMeta: metav1.ObjectMeta{Name: "node"}})
 	for _, pod := range pods {
 		core.Pods().Informer().GetIndexer().Add(pod)
@@ -210,8 +172,16 @@ func slices(services []*v1.Service, pods []*v1.Pod) (found []*discovery.Endpoint
 	for _, service := range services {
 		core.Services().Informer().GetIndexer().Add(service)
 	}
+	for _, endpoints := range written {
+		core.Endpoints().Informer().GetIndexer().Add(endpoints)
+	}
 	for _, service := range services {
 		if err := syncService(told, klog.Background(), service.Namespace+"/"+service.Name); err != nil {
+			panic(err)
+		}
+	}
+	for _, endpoints := range written {
+		if err := mirror(ctx, mirroring, endpoints.Namespace+"/"+endpoints.Name); err != nil {
 			panic(err)
 		}
 	}

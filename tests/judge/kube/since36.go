@@ -1,0 +1,27 @@
+//go:build since36
+
+package main
+
+import (
+	"context"
+	_ "unsafe" // for go:linkname
+
+	"k8s.io/client-go/informers"
+	clientset "k8s.io/client-go/kubernetes"
+	"k8s.io/kubernetes/pkg/controller/endpointslicemirroring"
+	"k8s.io/kubernetes/pkg/controller/job"
+)
+
+//go:linkname syncEndpoints k8s.io/kubernetes/pkg/controller/endpointslicemirroring.(*Controller).syncEndpoints
+func syncEndpoints(c *endpointslicemirroring.Controller, ctx context.Context, key string) error
+
+func mirror(ctx context.Context, c *endpointslicemirroring.Controller, key string) error {
+	return syncEndpoints(c, ctx, key)
+}
+
+func newJobController(
+	ctx context.Context, client clientset.Interface, factory informers.SharedInformerFactory,
+) (*job.Controller, error) {
+	pods, jobs := factory.Core().V1().Pods(), factory.Batch().V1().Jobs()
+	return job.NewController(ctx, client, pods, jobs, nil, nil) // WorkloadWithJob is off
+}
