@@ -10,13 +10,17 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from tests.judge import asking, wiring, worlds
+from tests.judge import asking, listed, wiring, worlds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _BATCH = 500
 _SHOWN = ("differ", "unknown")
+#: What is compared.
+SORTS = ("wiring", "DNS", "listed", "looked up")
+#: In every fifth world no pod becomes ready.
+_UNREADY = 5
 
 
 def main() -> None:
@@ -29,7 +33,7 @@ def main() -> None:
     parser.add_argument("--coredns", type=Path, help="that of DNS, built already")
     parser.add_argument("--examples", type=int, default=10)
     options = parser.parse_args()
-    counts: dict[str, Counter[str]] = {"wiring": Counter(), "DNS": Counter()}
+    counts: dict[str, Counter[str]] = {sort: Counter() for sort in SORTS}
     differing: list[tuple[str, str, object, object, Any]] = []
     number = 0
     with tempfile.TemporaryDirectory() as folder:
@@ -52,30 +56,57 @@ def main() -> None:
 def judged(
     judge: Path, coredns: Path, options: argparse.Namespace
 ) -> Iterator[tuple[list[dict[str, Any]], str, wiring.Facts]]:
-    """The facts of random worlds, first those of the controllers, then those of DNS."""
+    """The facts of random worlds: those of the controllers, then those of DNS."""
     random = Random(options.seed)
+    minor = options.minor
     for done in range(0, options.number, _BATCH):
         made = [worlds.made(random) for _ in range(min(_BATCH, options.number - done))]
         asked = [worlds.questions(random, objects) for objects in made]
-        found = told(judge, coredns, made, asked)
-        for objects, questions, (wired, answers) in zip(made, asked, found, strict=True):
-            if not wired.get("rejected"):
-                yield objects, "wiring", wiring.facts(objects, wired, options.minor)
-                there = [wiring.is_there(answer) for answer in answers]
-                yield objects, "DNS", wiring.answers(objects, questions, there, options.minor)
+        for world in told(judge, coredns, made, asked):
+            for sort, facts in facts_of(world, minor):
+                yield world["objects"], sort, facts
 
 
-def told(
-    judge: Path, coredns: Path, made: list[Any], asked: list[Any]
-) -> list[tuple[wiring.Wired, list[dict[str, Any]]]]:
-    """What the controllers make of each world, and DNS' answers to its questions."""
-    wired = asking.asked(judge, "wiring", [{"objects": objects} for objects in made])
-    served = [
-        {"services": w["services"], "slices": w["slices"], "questions": questions}
-        | {"namespaces": ["prod", "test"]}
-        for w, questions in zip(wired, asked, strict=True)
+def facts_of(world: dict[str, Any], minor: int) -> Iterator[tuple[str, wiring.Facts]]:
+    """What hslint says of a world, beside what was told of it."""
+    objects, ready = world["objects"], world["ready"]
+    asked, there = world["asked"], world["there"]
+    yield "wiring", wiring.facts(objects, world["wired"], minor)
+    if ready:  # the rules take pods to become so
+        yield "DNS", wiring.answers(objects, asked, there, minor)
+    yield "listed", listed.facts(objects, world["records"], minor, ready=ready)
+    yield "looked up", listed.looked_up(objects, asked, there, minor, ready=ready)
+
+
+def told(judge: Path, coredns: Path, made: list[Any], asked: list[Any]) -> list[dict[str, Any]]:
+    """What the controllers make of each world that is accepted, and what DNS answers there."""
+    worlds = [
+        {"objects": objects, "ready": number % _UNREADY != 0} for number, objects in enumerate(made)
     ]
-    return list(zip(wired, asking.asked(coredns, "dns", served), strict=True))
+    lines = [{"objects": each["objects"], "unready": not each["ready"]} for each in worlds]
+    served = []
+    for world, questions, wired in zip(
+        worlds, asked, asking.asked(judge, "wiring", lines), strict=True
+    ):
+        if not wired.get("rejected"):
+            world |= {"wired": wired, "asked": questions, "all": listed.questions(wired)}
+            served.append(world)
+    answered = asking.asked(
+        coredns,
+        "dns",
+        [
+            {"services": world["wired"]["services"], "slices": world["wired"]["slices"]}
+            | {"questions": world["asked"] + world["all"], "namespaces": ["prod", "test"]}
+            for world in served
+        ],
+    )
+    for world, answers in zip(served, answered, strict=True):
+        near = len(world["asked"])
+        world["there"] = [wiring.found(answer) for answer in answers[:near]]
+        world["records"] = listed.records(
+            world["objects"], world["wired"], world.pop("all"), answers[near:]
+        )
+    return served
 
 
 if __name__ == "__main__":

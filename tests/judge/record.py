@@ -15,7 +15,11 @@ from tests.judge import asking, compare, compare_worlds, wiring, worlds
 from tests.judge.mutate import GOOD, Mutator
 
 FOLDER = Path(__file__).parent / "recorded"
-_OBJECTS, _KEPT, _WORLDS = 20_000, 900, 120
+#: How many objects are looked at, how many of them kept, and how many worlds made; and the same
+#: for versions that few still run.
+_NUMBERS, _FEWER, _OLD = (20_000, 900, 120), (7_000, 300, 40), 33
+#: The first version whose controllers can be asked.
+WIRED = 30
 
 
 def main() -> None:
@@ -54,27 +58,29 @@ def _objects(judge: Path, minor: int) -> list[Any]:
 
     Each with its verdict and the differences known when it was recorded.
     """
-    options = argparse.Namespace(minor=minor, number=_OBJECTS, kind=[])
+    number, kept, _ = _numbers(minor)
+    options = argparse.Namespace(minor=minor, number=number, kind=[])
     found = compare.judged(judge, Mutator(Random(minor), minor), options)
     changed = [(value, verdict, differing) for value, verdict, differing, new in found if new]
     good = zip(GOOD, asking.asked(judge, "admission", GOOD), strict=True)
     return [
         *([value, verdict, []] for value, verdict in good),
-        *([value, verdict, list(map(repr, known))] for value, verdict, known in changed[:_KEPT]),
+        *([value, verdict, list(map(repr, known))] for value, verdict, known in changed[:kept]),
     ]
+
+
+def _numbers(minor: int) -> tuple[int, int, int]:
+    return _NUMBERS if minor > _OLD else _FEWER
 
 
 def _worlds(judge: Path, coredns: Path, minor: int) -> list[Any]:
     """Random worlds with what the controllers make of them and what DNS answers."""
     random = Random(minor)
-    made = [worlds.made(random) for _ in range(_WORLDS)]
+    number = _numbers(minor)[2] if minor >= WIRED else 0
+    made = [worlds.made(random) for _ in range(number)]
     asked = [worlds.questions(random, objects) for objects in made]
     found = compare_worlds.told(judge, coredns, made, asked)
-    return [
-        [objects, wiring.trimmed(wired), questions, [wiring.is_there(a) for a in answers]]
-        for objects, questions, (wired, answers) in zip(made, asked, found, strict=True)
-        if not wired.get("rejected")
-    ]
+    return [world | {"wired": wiring.trimmed(world["wired"])} for world in found]
 
 
 if __name__ == "__main__":

@@ -113,11 +113,6 @@ CHANGES: list[tuple[dict[str, Any], str, dict[int, str]]] = [
     ),
     (_job(podReplacementPolicy="Failed"), "spec.podReplacementPolicy", {25: REJECTED, 28: TAKEN}),
     (
-        _container(lifecycle={"preStop": {"sleep": {"seconds": 1}}}),
-        "spec.containers[0].lifecycle",
-        {25: REJECTED, 29: TAKEN},
-    ),
-    (
         _service(trafficDistribution="PreferClose"),
         "spec.trafficDistribution",
         {25: REJECTED, 30: TAKEN_BUT, 31: TAKEN},

@@ -3,74 +3,89 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from hslint.document import documents
+from hslint.endpoints import endpoints, port_on
 from hslint.hostnames import domain_of, host_names
-from hslint.manifest import Manifest, manifests
+from hslint.lookup import Resolver
+from hslint.manifest import manifests
+from hslint.selector import map_selector
 from hslint.service import is_headless, service_ports
 from hslint.source import Source
+from hslint.workload import COMPLETION_INDEX, NUMBERED
 from hslint.world import World
 from hslint.world.dns import Dns
 
 if TYPE_CHECKING:
+    from hslint.manifest import Manifest
     from hslint.workload import Pods
     from hslint.world.answer import Answer, Record
 
+#: What there is of a name in DNS.
+RECORDS, NAME, NONE = "records", "name", "none"
 #: What the judges print.
 Wired = dict[str, Any]
 #: What is asked, what Kubernetes does, what hslint says.
 Facts = list[tuple[str, object, object]]
 
-_SUFFIX = ".cluster.local."
-
 
 def facts(objects: list[dict[str, Any]], wired: Wired, minor: int) -> Facts:
     """Each Service with each workload: selected or not, by which port; each pod with its names."""
-    found = _manifests(objects, minor)
-    world = World(found, minor=minor)
+    world = world_of(objects, minor)
     pods_of: dict[str, list[dict[str, Any]]] = {}
     for pod in wired["pods"]:
         if not pod.get("errors"):
             pods_of.setdefault(pod["owner"], []).append(pod)
     result: Facts = []
-    for manifest in found:
-        for pods in world.pods_of(manifest):
-            made = pods_of.get(f"{manifest.kind} {manifest.namespace} {manifest.name}", [])
-            if made:
-                result += _names(pods, made)
-                for service in world.all("Service"):
-                    result += _behind(world, service, pods, made, wired["slices"])
+    for pods in world.pods:
+        owner = pods.owner
+        made = pods_of.get(f"{owner.kind} {owner.namespace} {owner.name}", [])
+        if made:
+            result += _names(pods, made)
+            for service in world.all("Service"):
+                result += _behind(world, service, pods, made, wired["slices"])
     return result
 
 
 def answers(
     objects: list[dict[str, Any]],
     asked: list[dict[str, str]],
-    told: list[bool],
+    told: list[str],
     minor: int,
 ) -> Facts:
     """Each name looked up: ``yes`` for records, ``no`` for none; hslint may also not say.
 
-    *told* is whether DNS has records, name by name.
+    *told* is what ``found`` makes of DNS' answers, name by name. Rules do not tell families apart.
     """
-    found = _manifests(objects, minor)
-    world = World(found, minor=minor)
+    world = world_of(objects, minor)
     dns = Dns(world)
+    client = next(iter(world.objects_in(world.all("Service")[0].document)))
     return [
         (
             f"{question['type']} {question['name']}",
-            "yes" if there else "no",
-            _said(dns.resolve(question["name"].removesuffix("."), found[0]), world),
+            "no" if there == NONE else "yes",
+            _said(dns.resolve(question["name"].removesuffix("."), client), world),
         )
         for question, there in zip(asked, told, strict=True)
     ]
 
 
-def _manifests(objects: list[dict[str, Any]], minor: int) -> list[Manifest]:
+def world_of(objects: list[dict[str, Any]], minor: int) -> World:
+    """What hslint makes of the objects, written in one file."""
     text = "\n---\n".join(map(json.dumps, objects))
     found = documents(Source("world.yaml", text.encode()))
-    return [manifest for document in found for manifest in manifests(document, minor)]
+    read = [manifest for document in found for manifest in manifests(document, minor)]
+    return World(read, minor=minor)
+
+
+def known_name(pod: dict[str, Any]) -> str:
+    """The name that manifests tell of a pod; "" where its controller makes one up."""
+    kind = pod["owner"].partition(" ")[0]
+    if kind == "StatefulSet" or COMPLETION_INDEX in (pod["labels"] or {}):
+        return str(pod["hostname"])
+    return str(pod["name"]) if kind == "Pod" else ""
 
 
 def _names(pods: Pods, made: list[dict[str, Any]]) -> Facts:
@@ -97,7 +112,7 @@ def _behind(
 ) -> Facts:
     """Whether the Service leads to the pods, and to which port of each by each of its own."""
     title = f"{service.title} in {service.namespace} and {pods!r}"
-    names = {pod["name"] for pod in made if pod["namespace"] == service.namespace}
+    names = {pod["name"]: known_name(pod) for pod in made if pod["namespace"] == service.namespace}
     reached: dict[str, dict[str, int | None]] = {}
     for each in slices:
         metadata = each["metadata"]
@@ -109,17 +124,21 @@ def _behind(
             if metadata["namespace"] == service.namespace and name in names:
                 ports = {port.get("name", ""): port.get("port") for port in each["ports"] or ()}
                 reached.setdefault(name, {}).update(ports)
+    said: dict[str, int | None] = {}
+    if service.spec["type"].string != "ExternalName":
+        found = [each for each in endpoints(service, world) if each.pods is pods]
+        said = {each.pod: each.count for each in found}
+    true: dict[str, int | None] = dict(Counter(names[name] for name in reached))
+    true = {pod: None if said.get(pod, 0) is None else number for pod, number in true.items()}
+    result: Facts = [(f"{title}: which", true, said)]
     selected = pods in world.selected_by(service)
-    result: Facts = [(f"{title}: selected", bool(reached), selected)]
+    if not map_selector(service.spec["selector"]).equal.keys() & {*NUMBERED}:
+        result.append((f"{title}: selected", bool(reached), selected))
     if not (reached and selected):
         return result
     for port in service_ports(service):
         kubernetes = sorted({repr(ports.get(port.name)) for ports in reached.values()})
-        found = port.target.integer
-        if port.target.string:
-            declared = pods.find_port(port.target.string, port.protocol)
-            found = declared.number if declared else None
-        result.append((f"{title}: {port.title}", kubernetes, [repr(found)]))
+        result.append((f"{title}: {port.title}", kubernetes, [repr(port_on(pods, port))]))
     return result
 
 
@@ -135,35 +154,32 @@ def _said(answer: Answer, world: World) -> str:
     services = [s for s in answer.services if not (_is_external(s) and record and record.host)]
     if record is None or not services:
         return "unsaid"
-    return "yes" if any(_has(each, record, answer.pods, world) for each in services) else "no"
+    return "yes" if any(_has(each, record, world) for each in services) else "no"
 
 
 def _is_external(service: Manifest) -> bool:
     return service.spec["type"].string == "ExternalName"
 
 
-def _has(service: Manifest, record: Record, pods: Pods | None, world: World) -> bool:
+def _has(service: Manifest, record: Record, world: World) -> bool:
     """Whether a Service has the record: a virtual IP has all its own, pods have what they serve."""
-    selected = world.selected_by(service)
     if _is_external(service):
-        return not record.port
+        name = f"{service.name}.{service.namespace}.svc.cluster.local."
+        return not record.port and bool(Resolver(world).resolve(name, None).found)
+    behind = list(endpoints(service, world))
     if record.host:
-        return pods is not None and pods in selected
+        return any(each.label == record.host for each in behind)
     if not is_headless(service):
         return True
-    if not record.port:
-        return bool(selected)
-    ports = [port for port in service_ports(service) if port.name == record.port]
-    return any(
-        port.target.integer or each.find_port(port.target.string, port.protocol)
-        for port in ports
-        for each in selected
-    )
+    wanted = record.port, record.protocol.upper()
+    return any(not record.port or wanted in each.ports for each in behind)
 
 
-def is_there(answer: dict[str, Any]) -> bool:
-    """Whether CoreDNS has a record of the name."""
-    return answer["code"] == "NOERROR" and bool(answer.get("records"))
+def found(answer: dict[str, Any]) -> str:
+    """Whether CoreDNS has records of the type, the name alone, or nothing."""
+    if answer["code"] != "NOERROR":
+        return NONE
+    return RECORDS if answer.get("records") else NAME
 
 
 def trimmed(wired: Wired) -> Wired:
@@ -171,7 +187,15 @@ def trimmed(wired: Wired) -> Wired:
     service = "kubernetes.io/service-name"
     pods = ("namespace", "name", "owner", "hostname", "subdomain", "errors")
     return {
-        "pods": [{key: pod[key] for key in pods if key in pod} for pod in wired["pods"]],
+        "pods": [
+            {key: pod[key] for key in pods if key in pod}
+            | {
+                "labels": {COMPLETION_INDEX: ""}
+                if COMPLETION_INDEX in (pod["labels"] or {})
+                else {}
+            }
+            for pod in wired["pods"]
+        ],
         "slices": [
             {
                 "metadata": {
@@ -179,8 +203,9 @@ def trimmed(wired: Wired) -> Wired:
                     "labels": {service: each["metadata"]["labels"].get(service, "")},
                 },
                 "endpoints": [
-                    {"targetRef": {"name": (e.get("targetRef") or {}).get("name", "")}}
+                    {"targetRef": {"name": e["targetRef"]["name"]}}
                     for e in each["endpoints"] or ()
+                    if e.get("targetRef")
                 ],
                 "ports": each["ports"],
             }
