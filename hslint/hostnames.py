@@ -92,7 +92,8 @@ def host_names(pods: Pods) -> list[HostNames] | None:
         reserved = spec["reserveOrdinals"]  # of OpenKruise: some numbers are left out
         return [HostNames(owner.name, _ANY if reserved else pods.ordinals)]
     if owner.type == "Job" and spec["completionMode"].string == "Indexed":
-        return [HostNames(owner.name, _count(spec["completions"]))]
+        alone = spec["parallelism"].value is None  # then both are 1: SetDefaults_Job
+        return [HostNames(owner.name, _count(spec["completions"], 1 if alone else _ANY.stop))]
     if owner.type == JOB_SET:
         return [_of_replicated_job(pods)]
     if owner.type == LEADER_WORKER_SET:

@@ -112,6 +112,8 @@ def _pod(random: Random) -> Object:
 def _job(random: Random) -> Object:
     """How many pods a Job has: all at once, so that all its names are there."""
     number = random.randint(1, 3)
+    if random.random() < 0.1:
+        return {"completionMode": "Indexed"}
     if random.random() < 0.5:
         return {"completionMode": "Indexed", "completions": number, "parallelism": number}
     return random.choice(({}, {"completions": number, "parallelism": number}))

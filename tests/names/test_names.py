@@ -106,6 +106,17 @@ spec:
     assert answers(old, "leader.prod") == []
 
 
+def test_an_indexed_job_that_says_no_numbers_has_one_pod(load: Load, cluster: str) -> None:
+    bare = cluster.replace(
+        "  completionMode: Indexed\n  completions: 2\n", "  completionMode: Indexed\n"
+    )
+    assert answers(names(load(bare)), "train.prod") == ["train-0"]
+    several = bare.replace(
+        "  completionMode: Indexed\n", "  completionMode: Indexed\n  parallelism: 3\n"
+    )
+    assert answers(names(load(several)), "train.prod") == ["train-<n>"]  # which is rejected
+
+
 @pytest.mark.parametrize(
     ("spec", "said"),
     [
