@@ -107,6 +107,10 @@ class Chosen:
         #: The names of all rules there are.
         self.known: Collection[str] = ()
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Another process loads the rules itself."""
+        return Chosen, (self._options, self._config)
+
     def load(self) -> Rules:
         """The rules; raises RuleError."""
         if self._rules is None:

@@ -1,4 +1,4 @@
-"""Work shared between processes, where the system can fork them; else it is done right here."""
+"""Work shared between processes: forked ones, or those of the standard pool where none can be."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ if TYPE_CHECKING:
 
 #: The bytes of a job's number in the queue, and how many of them any pipe takes at once.
 _WIDTH, _MOST = 4, 4096
+#: Processes that are not forked begin from nothing: each must have so many jobs to be worth it.
+_WORTH = 25
 #: When ``each`` begins to tell how far it is, on the clock of ``monotonic``; None for never.
 tell_from: float | None = None
+#: What a process of the pool does.
+_taken: Callable[[Any], Any]
 
 
 def workers() -> int:
-    """How many processes can work at once: one where forking is not to be had."""
-    if not hasattr(os, "fork"):
-        return 1
+    """How many processes can work at once."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -49,6 +51,8 @@ def each(work: Callable[[T], Any], jobs: Sequence[T], processes: int, doing: str
     open. *doing* says what is told of the work, if it takes long: jobs are taken in order, so that
     whoever takes one knows how many were taken before.
     """
+    if not hasattr(os, "fork"):
+        return _in_pool(work, jobs, min(processes, len(jobs) // _WORTH), doing)
     processes = min(processes, len(jobs))
     if processes < 2:
         return [work(jobs[number]) for number in _told(range(len(jobs)), len(jobs), doing)]
@@ -62,6 +66,42 @@ def each(work: Callable[[T], Any], jobs: Sequence[T], processes: int, doing: str
     for process, pipe in others:
         done.update(_finish(process, pipe))
     return [done[n] if n in done else work(job) for n, job in enumerate(jobs)]
+
+
+def _in_pool(work: Callable[[T], Any], jobs: Sequence[T], processes: int, doing: str) -> list[Any]:
+    """The same where there is no fork; work that cannot be sent to a process is done right here."""
+    told = _told(range(len(jobs)), len(jobs), doing)
+    if processes < 2 or not _can_be_sent(work):
+        return [work(jobs[number]) for number in told]
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(processes, get_context("spawn"), _take, (work,)) as pool:
+        try:
+            return [result for _, result in zip(told, pool.map(_do, jobs), strict=True)]
+        except BrokenProcessPool:
+            return [work(job) for job in jobs]
+
+
+def _can_be_sent(work: object) -> bool:
+    from pickle import PicklingError, dumps
+
+    try:
+        dumps(work)
+    except (AttributeError, PicklingError, TypeError):
+        return False
+    return True
+
+
+def _take(work: Callable[[Any], Any]) -> None:
+    """Take the work in, in a process of the pool."""
+    global _taken  # noqa: PLW0603  the pool's own way
+    _taken = work
+
+
+def _do(job: object) -> Any:
+    return _taken(job)
 
 
 def _numbers(queue: int) -> Iterator[int]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import time
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -11,7 +13,13 @@ from hypothesis import strategies as st
 
 from hslint import registry, workers
 from hslint.engine import lint
+from hslint.options import Options
+from hslint.reading import Reader
+from hslint.run import run
 from hslint.source import Source
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RULES = registry.load()
 PAIR = """\
@@ -104,6 +112,47 @@ def test_several_processes_do_each_job_once_and_results_keep_their_order() -> No
     done = workers.each(work, range(500), 4)
     assert [job for job, _ in done] == list(range(500))
     assert len({process for _, process in done}) == 4
+
+
+def work_of_a_pool(job: int) -> tuple[int, int]:
+    return job, os.getpid()
+
+
+def dying_work(job: int) -> int:
+    if multiprocessing.parent_process() is not None:
+        os._exit(3)
+    return job
+
+
+def test_without_a_fork_there_is_a_pool(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "fork", raising=False)
+    done = workers.each(work_of_a_pool, range(100), 2)
+
+    assert [job for job, _ in done] == list(range(100))
+    assert os.getpid() not in {process for _, process in done}
+    assert {process for _, process in workers.each(work_of_a_pool, range(40), 2)} == {os.getpid()}
+    assert workers.each(lambda job: job + 1, range(100), 2) == list(range(1, 101))
+    assert workers.each(dying_work, range(100), 2) == list(range(100))
+
+
+def test_without_a_fork_a_run_finds_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for source in sources(300):
+        file = tmp_path / source.file
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(source.data)
+    options = Options()
+    options.cache, options.jobs = None, 2
+    run([str(tmp_path)], options)
+    forked = capsys.readouterr()
+    monkeypatch.delattr(os, "fork", raising=False)
+    monkeypatch.setattr(workers, "_WORTH", 1)
+    monkeypatch.setattr(Reader, "read", lambda *_: pytest.fail("read here"))
+    run([str(tmp_path)], options)
+
+    assert capsys.readouterr() == forked
+    assert "target-port-not-found" in forked.out
 
 
 @given(st.lists(st.integers(0, 100)), st.integers(1, 300))
