@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from hslint.document import documents
+from hslint.ignoring import Commented
 from hslint.mend import mend
 from hslint.source import Source
 
@@ -14,13 +12,11 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from hslint.finding import Finding
+    from hslint.ignoring import Insertion
     from hslint.repair import Edit, Repair
 
     #: The bytes of a file by its name.
     Read: TypeAlias = Callable[[str], bytes]
-
-#: A list of rules in a comment, up to its bracket.
-_LIST = re.compile(r"#\s*hslint:\s*ignore\s*\[[^]]*(?=])")
 
 
 class Action:
@@ -38,15 +34,18 @@ class Action:
 
 
 def actions(text: str, findings: list[Finding], read: Read) -> Iterator[Action]:
-    """What can be done about the *findings* of a text, for each the fix of its rule first.
+    """What can be done about the *findings* of a file's text, for each the fix of its rule first.
 
     *read* gives the bytes of the files that fixes are about.
     """
+    if not findings:
+        return
+    commented = Commented(Source(findings[0].span.file, text.encode()))
     for finding in findings:
         fix = finding.fix
         if fix is not None and _made([fix], read):
             yield Action(_sentence(fix.title), [finding], fix.edits, safe=fix.safe)
-        suppression = _suppression(text, finding)
+        suppression = _suppression(commented, finding)
         if suppression is not None:
             yield suppression
 
@@ -68,50 +67,23 @@ def _sentence(title: str) -> str:
     return title[:1].upper() + title[1:]
 
 
-def _suppression(text: str, finding: Finding) -> Action | None:
-    """A comment beside the line, above it, or above its document: the first that is a comment."""
-    file, rule = finding.span.file, finding.rule
-    if file.endswith(".json"):
+def _suppression(commented: Commented, finding: Finding) -> Action | None:
+    """A comment beside the line, above it, or above its document: the first that can stand."""
+    line, rule = finding.span.line - 1, finding.rule
+    wanted = {line: [rule]}
+    for edit in commented.ways(line, [rule]):
+        if commented.takes({line: edit}, wanted):
+            return Action(f"Ignore {rule} here", [finding], [_put_in(finding, edit)])
+    above = commented.above_all(line, rule)
+    if above is None or not commented.takes({line: above}, wanted, widely=True):
         return None
-    lines = text.split("\n")
-    number, document = finding.span.line - 1, finding.place.document
-    indent = lines[number][: len(lines[number]) - len(lines[number].lstrip())]
-    comment = f"# hslint: ignore[{rule}]"
-    above = _insert(file, document, 0, f"{comment}\n")
-    tried = (
-        (f"Ignore {rule} here", _beside(file, lines[number], number, rule)),
-        (f"Ignore {rule} here", _insert(file, number, 0, f"{indent}{comment}\n")),
-        (f"Ignore {rule} in this document", above),
-    )
-    for title, edit in tried:
-        if _is_comment(file, lines, edit):
-            return Action(title, [finding], [edit])
-    return None
+    return Action(f"Ignore {rule} in this document", [finding], [_put_in(finding, above)])
 
 
-def _insert(file: str, line: int, column: int, text: str) -> Edit:
-    """*text* put in at a place counted from 0."""
-    return file, line + 1, column + 1, line + 1, column + 1, text
-
-
-def _beside(file: str, line: str, number: int, rule: str) -> Edit:
-    """A comment at the end of a line, or the rule's name in the one that is there."""
-    listed = _LIST.search(line)
-    if listed:
-        more = rule if listed[0].endswith("[") else f", {rule}"
-        return _insert(file, number, listed.end(), more)
-    return _insert(file, number, len(line.rstrip()), f" # hslint: ignore[{rule}]")
-
-
-def _is_comment(file: str, lines: list[str], edit: Edit) -> bool:
-    """Whether what an edit inserts is a comment there, so that no value changes."""
-    changed = list(lines)
-    _, number, column, _, _, new = edit
-    line = changed[number - 1]
-    changed[number - 1] = line[: column - 1] + new + line[column - 1 :]
-    before, after = ("\n".join(each).encode() for each in (lines, changed))
-    found = [
-        [(each.value, each.fault is None) for each in documents(Source(file, text))]
-        for text in (before, after)
-    ]
-    return found[0] == found[1]
+def _put_in(finding: Finding, insertion: Insertion) -> Edit:
+    """A comment put in: beside what stands in a line, or in a line of its own."""
+    line, column, text = insertion
+    if column is None:
+        column, text = 0, text.removesuffix("\r") + "\n"
+    place = line + 1, column + 1
+    return finding.span.file, *place, *place, text

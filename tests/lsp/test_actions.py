@@ -61,13 +61,13 @@ def applied(text: str, rule: str) -> tuple[str, str]:
             WORKLOAD,
             "governing-service-missing",
             "Ignore governing-service-missing here",
-            "  serviceName: db # hslint: ignore[governing-service-missing]\n",
+            "  serviceName: db  # hslint: ignore[governing-service-missing]\n",
         ),
         (
             WORKLOAD.replace("Name: db", "Name: db  # made elsewhere"),
             "governing-service-missing",
             "Ignore governing-service-missing here",
-            "db  # made elsewhere # hslint: ignore[governing-service-missing]\n",
+            "db  # made elsewhere  # hslint: ignore[governing-service-missing]\n",
         ),
         (
             WORKLOAD.replace("Name: db", "Name: db # hslint: ignore[missing-name] so"),
@@ -127,7 +127,7 @@ async def test_the_quick_fix_of_a_line_is_offered(desk: Desk, missing: str) -> N
     assert [d.code for d in action.diagnostics or ()] == ["governing-service-missing"]
     assert action.edit is not None
     (edit,) = (action.edit.changes or {})[desk.uri("workload")]
-    assert edit.new_text == " # hslint: ignore[governing-service-missing]"
+    assert edit.new_text == "  # hslint: ignore[governing-service-missing]"
     assert edit.range.start == lsp.Position(line, len(missing.split("\n")[line]))
     assert not action.is_preferred
 

@@ -42,7 +42,7 @@ def edited(folder: Path, file: str, action: str) -> str:
     ("action", "line"),
     [
         ("Write", "serviceName: db-headless\n"),
-        ("Ignore", "serviceName: db # hslint: ignore[governing-service-missing]\n"),
+        ("Ignore", "serviceName: db  # hslint: ignore[governing-service-missing]\n"),
     ],
 )
 def test_neovim_shows_a_finding_and_applies_a_quick_fix(
