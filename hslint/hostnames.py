@@ -30,7 +30,9 @@ _NAMELESS = frozenset(
 )
 #: More than any workload has: the numbers are not known.
 _ANY = range(1_000_000)
-#: Stands in a listed name for a number that is not known.
+#: More names than this are not listed one by one.
+_MOST = 10_000
+#: Stands in a listed name for a number that is not known, or for one of very many.
 NUMBER = "<n>"
 
 
@@ -50,9 +52,16 @@ class HostNames:
         )
 
     def __iter__(self) -> Iterator[str]:
-        """Each of the names, in order; NUMBER stands in it for a number that is not known."""
-        unknown = ((NUMBER,) if known.stop == _ANY.stop else known for known in self.ranges)
-        for numbers in product(*unknown):
+        """Each of the names, in order; NUMBER stands in it for a number that is not known.
+
+        So it does for all numbers of very many names.
+        """
+        from math import prod  # a check lists no names
+
+        told = [known for known in self.ranges if known.stop != _ANY.stop]
+        if prod(known.stop - known.start for known in told) > _MOST:
+            told = []
+        for numbers in product(*(known if known in told else (NUMBER,) for known in self.ranges)):
             yield "-".join([self.stem, *map(str, numbers)])
 
     @property

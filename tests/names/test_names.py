@@ -178,6 +178,14 @@ def test_a_set_without_replicas_has_no_names(load: Load, cluster: str) -> None:
     assert name.why == "Service `db` selects the pods of StatefulSet `db`, which asks for none"
 
 
+def test_very_many_names_are_one(load: Load, cluster: str) -> None:
+    many = names(
+        load(cluster.replace("replicas: 2\n  ordinals", "replicas: 900000000\n  ordinals"))
+    )
+    assert answers(many, "db.prod") == answers(many, "db-<n>.db.prod") == ["db-<n>"]
+    assert answers(many, "_pg._tcp.db.prod", "SRV") == ["6432 db-<n> db-<n>"]
+
+
 def test_the_order_of_the_objects_does_not_matter(load: Load, cluster: str) -> None:
     turned = "---".join(reversed(cluster.split("---")))
     assert [n.name for n in names(load(turned))] == [n.name for n in names(load(cluster))]
