@@ -80,13 +80,13 @@ def facts_of(world: dict[str, Any], minor: int) -> Iterator[tuple[str, wiring.Fa
 
 def told(judge: Path, coredns: Path, made: list[Any], asked: list[Any]) -> list[dict[str, Any]]:
     """What the controllers make of each world that is accepted, and what DNS answers there."""
-    worlds = [
+    entered = [
         {"objects": objects, "ready": number % _UNREADY != 0} for number, objects in enumerate(made)
     ]
-    lines = [{"objects": each["objects"], "unready": not each["ready"]} for each in worlds]
+    lines = [{"objects": each["objects"], "unready": not each["ready"]} for each in entered]
     served = []
     for world, questions, wired in zip(
-        worlds, asked, asking.asked(judge, "wiring", lines), strict=True
+        entered, asked, asking.asked(judge, "wiring", lines), strict=True
     ):
         if not wired.get("rejected"):
             world |= {"wired": wired, "asked": questions, "all": listed.questions(wired)}
