@@ -1,10 +1,11 @@
-"""Change one object of a tree, each time another way: what others can see of it, or cannot."""
+"""Changes of single objects of a tree: of what others can see, or cannot."""
 
 from __future__ import annotations
 
 import re
-from itertools import count
+from itertools import count, cycle
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,36 +18,41 @@ _HEAD = 1 << 16
 
 
 class Change:
-    """A change of IMAGE or PORT, in the first of *files* that has one near its beginning.
+    """Changes IMAGE or PORT, each time in another one of the *files* that have one near the start.
 
     Written over what was there, at the same length: a file of 50 MB need not be in memory.
     """
 
     def __init__(self, files: Iterable[str], what: re.Pattern[bytes]) -> None:
-        self.possible = False
-        self._turns = count(1)
-        for name in files:
+        self._numbers = count(1)
+        #: What was there, and where.
+        self._before: dict[Path, tuple[int, bytes]] = {}
+        for name in sorted(files):
             with Path(name).open("rb") as file:
                 found = what.search(file.read(_HEAD))
             if found:
-                self.possible = True
-                self._file, self._start, self._before = Path(name), found.start(1), found[1]
-                self._now = self._before
-                return
+                self._before[Path(name)] = found.start(1), found[1]
+        self.possible = bool(self._before)
+        turns = list(self._before)
+        Random(1).shuffle(turns)
+        self._turns = cycle(turns)
+        self._now = {file: text for file, (_, text) in self._before.items()}
 
     def __call__(self) -> None:
-        """Change it."""
-        length = len(self._now)
-        others = (str(10 ** (length - 1) + turn).encode()[-length:] for turn in self._turns)
-        self._write(next(other for other in others if other != self._now))
+        """Change one."""
+        file = next(self._turns)
+        length = len(self._now[file])
+        others = (str(10 ** (length - 1) + number).encode()[-length:] for number in self._numbers)
+        self._write(file, next(other for other in others if other != self._now[file]))
 
     def undo(self) -> None:
-        """Leave the file as it was."""
-        if self.possible:
-            self._write(self._before)
+        """Leave the files as they were."""
+        for file, (_, before) in self._before.items():
+            if self._now[file] != before:
+                self._write(file, before)
 
-    def _write(self, other: bytes) -> None:
-        with self._file.open("r+b") as file:
-            file.seek(self._start)
-            file.write(other)
-        self._now = other
+    def _write(self, file: Path, other: bytes) -> None:
+        with file.open("r+b") as opened:
+            opened.seek(self._before[file][0])
+            opened.write(other)
+        self._now[file] = other

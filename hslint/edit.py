@@ -37,14 +37,17 @@ def repair(fix: Fix) -> Repair:
         _, operations = documents.setdefault(id(document), (document, []))
         operations.append((action, node.path, *told))
     edits: list[Edit] = []
-    changes = []
+    changes = tuple(
+        (document.file, document.number, each)
+        for document, operations in documents.values()
+        for each in operations
+    )
     try:
         for document, operations in documents.values():
             edits += _edits(document, operations)
-            changes += [(document.file, document.number, each) for each in operations]
     except UnfitError as why:
-        return Repair(fix.title, why=str(why), safe=fix.safe)
-    return Repair(fix.title, tuple(edits), tuple(changes), safe=fix.safe)
+        return Repair(fix.title, (), changes, str(why), safe=fix.safe)
+    return Repair(fix.title, tuple(edits), changes, safe=fix.safe)
 
 
 def _edits(document: Document, operations: list[Operation]) -> list[Edit]:

@@ -31,16 +31,10 @@ if TYPE_CHECKING:
     from hslint.registry import Rules
     from hslint.source import Source
 
-    #: Counts by severity, plain findings, the files that any are about, the numbers of the
-    #: suppressions used, rules that failed, kinds without a schema, schemas that cannot be used.
+    #: Counts by severity, plain findings, the numbers of the suppressions used, rules that failed,
+    #: kinds without a schema, schemas that cannot be used.
     Judgement: TypeAlias = tuple[
-        dict[str, int],
-        list[Any],
-        list[str],
-        list[int],
-        list[str],
-        dict[str, int],
-        list[tuple[str, str]],
+        dict[str, int], list[Any], list[int], list[str], dict[str, int], list[tuple[str, str]]
     ]
 
 #: Documents that are judged at once, and how many are worth another process.
@@ -180,13 +174,12 @@ class Judge:
             for manifest in self._world.objects_in(document):
                 for name, found in self._problems(manifest, failures, without):
                     said.append(self._said(name, found, manifest))
-        concerned = [*{file for one in said for file in one.files}]
         said = suppress(said, self._ignores)
         counts, findings = self._told(said)
         used = [number for number, ignore in enumerate(self._ignores) if ignore.used]
         plain = [finding.plain() for finding in findings]
         self._forget()
-        return counts, plain, concerned, used, failures, without, self._schemas.broken[broken:]
+        return counts, plain, used, failures, without, self._schemas.broken[broken:]
 
     def _forget(self) -> None:
         """Let go of what was looked at."""
@@ -198,9 +191,8 @@ class Judge:
 
     def take(self, told: Iterable[Judgement], result: Result) -> None:
         """Take what was found into *result*, and what is wrong with the suppressions."""
-        for counts, findings, concerned, used, failures, without, broken in told:
+        for counts, findings, used, failures, without, broken in told:
             result.add(counts, map(Finding.of, findings))
-            result.concerned.update(concerned)
             result.faults += (failure for failure in failures if failure not in result.faults)
             for kind, number in without.items():
                 result.without_schema[kind] = result.without_schema.get(kind, 0) + number
@@ -216,7 +208,6 @@ class Judge:
             for rule, found in check(groups, result.faults, ignore=ignore)
         ]
         result.add(*self._told(said))
-        result.concerned.update(file for one in said for file in one.files)
 
     def _problems(
         self, manifest: Manifest, failures: list[str], without: dict[str, int]

@@ -86,6 +86,13 @@ class Finding:
         """Where it is."""
         return self.place.span
 
+    @property
+    def files(self) -> set[str]:
+        """The files that it is about, and those that its fix would change."""
+        changes = self.fix.changes if self.fix else ()
+        places = (self.place, *self.related)
+        return {*(place.span.file for place in places), *(file for file, _, _ in changes)}
+
     def order(self) -> Plain:
         """Findings are reported in this order: by place, then rule, then message."""
         return (*self.span.as_tuple(), self.rule, self.message)

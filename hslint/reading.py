@@ -91,19 +91,18 @@ class Reading:
         return Reading(parts, skipped, failures, counts=counts, has_comments=has_comments)
 
     def is_like(self, other: Reading) -> bool:
-        """Whether nothing is said of either, and no other file can see that they differ."""
+        """Whether no other file can see that they differ, and the same is said of both."""
         seen = self._seen()
         return seen is not None and seen == other._seen()
 
     def _seen(self) -> str | None:
-        """What other files can see, as text; None if something is said of what is in this one."""
+        """What other files can see, and what is said of this one, as text; None if not known."""
         if self.has_comments or self.failures:
             return None
         seen: list[Any] = [self.skipped, self.counts]
         for (_, _, odd, fault, packed), said, objects in self.documents:
-            if fault or said or any(told[1] for told in objects or ()):
-                return None
-            seen += odd, packed and loads(packed), objects  # noqa: S302  likewise
+            value = packed and loads(packed)  # noqa: S302  likewise
+            seen += odd, fault, value, said, objects
         return repr(seen)  # which tells 1 from true
 
 
@@ -195,8 +194,7 @@ class Reader:
             mentioned(manifest),
             definition_group(manifest.root.value),
         )
-        is_clean = plain == [] and not said
-        if is_clean and self._hides and manifest.head[0] is None:  # items may share a value
+        if plain is not None and self._hides and manifest.head[0] is None:  # items share values
             hide(manifest)
         manifest.forget()  # pods and their owner know each other, and nothing looks for circles
         return told

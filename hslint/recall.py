@@ -71,10 +71,11 @@ class Recall:
         result = _result(plain)
         from hslint.reading import Reading  # a run that finds nothing changed needs none of it
 
+        concerned = {file for finding in result.findings for file in finding.files}
         for file, packed in changed.items():
             digest = like.setdefault(file, self.digests[file])
             known, earlier = self._remembered.get(file, (b"", b""))
-            if file in result.concerned or known != digest:
+            if file in concerned or known != digest:
                 return None
             if not Reading.of(packed).is_like(Reading.of(earlier)):
                 return None
@@ -131,12 +132,11 @@ def _plain(result: Result) -> tuple[object, ...]:
         result.documents,
         result.skipped,
         result.without_schema,
-        sorted(result.concerned),
     )
 
 
 def _result(plain: Sequence[Any]) -> Result:
-    level, findings, counts, files, along, documents, skipped, without_schema, concerned = plain
+    level, findings, counts, files, along, documents, skipped, without_schema = plain
     result = Result(SEVERITIES[level])
     result.findings = [Finding.of(each) for each in findings]
     result.counts = counts
@@ -145,5 +145,4 @@ def _result(plain: Sequence[Any]) -> Result:
     result.documents = documents
     result.skipped = skipped
     result.without_schema = without_schema
-    result.concerned = {*concerned}
     return result

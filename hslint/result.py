@@ -18,7 +18,6 @@ class Result:
 
     __slots__ = (
         "along",
-        "concerned",
         "counts",
         "documents",
         "faults",
@@ -39,8 +38,6 @@ class Result:
         self.findings: list[Finding] = []
         #: How many findings there are, by the name of their severity.
         self.counts: dict[str, int] = {}
-        #: The files that findings are about, those that are hidden or only counted among them.
-        self.concerned: set[str] = set()
         #: How many findings were fixed, and in how many files, before the run that found these.
         self.fixed = 0, 0
         #: How many findings a baseline hides.

@@ -6,8 +6,6 @@ from hslint.finding import Finding, place_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from hslint.contract import Problem, Severity
     from hslint.manifest import Manifest
     from hslint.span import Span
@@ -37,15 +35,6 @@ class Said:
         if self._span is None:
             self._span = self.problem.at.span
         return self._span
-
-    @property
-    def files(self) -> Iterator[str]:
-        """The files that it is about, and those that its fix would change."""
-        yield self.problem.at.document.file
-        for at, _ in self.problem.related:
-            yield at.document.file
-        for _, node, *_ in self.problem.fix.operations if self.problem.fix else ():
-            yield node.document.file
 
     def finding(self, world: World) -> Finding:
         """The finding to report."""
