@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
@@ -14,8 +14,6 @@ from tests.judge.record import FOLDER, WIRED, read
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from click.testing import Result
 
 MINORS = sorted(int(path.name.split(".")[1]) for path in FOLDER.glob("1.*.json.xz"))
 _WIRED = [minor for minor in MINORS if minor >= WIRED]
@@ -56,17 +54,15 @@ def test_the_command_lists_and_looks_up_what_coredns_answers(minor: int, tmp_pat
     """The same through the command itself, for some of the worlds."""
     path = tmp_path / "world.yaml"
 
-    def run(*arguments: str) -> Result:
-        return CliRunner().invoke(
-            command, [f"--kubernetes-version=1.{minor}", *arguments, str(path)]
-        )
+    def told(*arguments: str) -> Any:
+        given = [f"--kubernetes-version=1.{minor}", "--format=json", *arguments, str(path)]
+        return json.loads(CliRunner().invoke(command, given).output)
 
     for world in [world for world in read(minor)["worlds"] if world["ready"]][:5]:
         path.write_text("\n---\n".join(map(json.dumps, world["objects"])))
-        listed = json.loads(run("--format=json").output)["names"]
-        answered = {f"{name['type']} {name['name']}" for name in listed if name["answers"]}
+        answered = {f"{n['type']} {n['name']}" for n in told()["names"] if n["answers"]}
         assert answered == set(world["records"])
-        for question, there in list(zip(world["asked"], world["there"], strict=True))[:4]:
+        for question, there in list(zip(world["asked"], world["there"], strict=True))[::15]:
             if there != wiring.NAME:  # of another family, or an alias that leads nowhere
-                found = run(f"--resolve={question['name']}").exit_code == 0
-                assert found == (there == wiring.RECORDS), question
+                resolved = told(f"--resolve={question['name']}")["resolved"]
+                assert resolved == (there == wiring.RECORDS), question
