@@ -10,6 +10,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LOWER = _LETTERS + "0123456789"
 _ANY = _LOWER + _LETTERS.upper()
 _IN_LABEL = _LOWER + "-"
+_IN_PATH = _ANY + "/%!$&'()*+,;=:@-._~"
 _IN_QUALIFIED = _ANY + "-_."
 
 MAX_LABEL = 63
@@ -72,6 +73,14 @@ def label_value(value: str) -> str:
     return _qualified(value) if value else ""
 
 
+def domain_path(name: str) -> str:
+    """Why *name* is no path with a domain before it: who manages a Job, ``example.com/name``."""
+    domain, slash, path = name.partition("/")
+    if not slash or not path:
+        return "it has no `/` with a domain before it"
+    return dns_subdomain(domain) or _only(path, _IN_PATH, "the characters of a path")
+
+
 def ip_address(text: str, minor: int) -> str:
     """Why *text* is no IP address to Kubernetes 1.*minor*.
 
@@ -128,6 +137,26 @@ def special_address(text: str) -> str:
         return "it is a loopback address"
     local = ip.is_multicast and str(ip).startswith(("224.0.0.", "ff02:"))
     return "it is a link-local address" if ip.is_link_local or local else ""
+
+
+def canonical(text: str) -> str:
+    """An IP address or block as programs write it; another text as it is.
+
+    Numbers without zeros before them, IPv6 as RFC 5952 has it, a block from its beginning. What is
+    IPv4 written as IPv6 becomes IPv4 (k8s.io/utils/net: ParseCIDRSloppy).
+    """
+    from ipaddress import ip_address, ip_network  # slow to import
+
+    address, slash, bits = text.partition("/")
+    try:
+        ip = ip_address(without_zeros(address))
+        mapped = ip.version == 6 and ip.ipv4_mapped
+        if not slash:
+            return str(mapped or ip)
+        length = int(bits) - 96 if mapped else int(bits)
+        return str(ip_network(f"{mapped or ip}/{length}", strict=False))
+    except ValueError:
+        return text
 
 
 def without_zeros(text: str) -> str:

@@ -36,7 +36,7 @@ def has_placeholder(value: Any) -> bool:
 def _is_placeholder(text: str) -> bool:
     if any(mark in text for mark in _MARKS) or text.startswith("$"):
         return True
-    if "_" in text and text.isupper() and text.isidentifier():
+    if "_" in text.strip("_") and text.isupper() and text.isidentifier():
         return True  # CLUSTER_NAME, as documentation has it
     if " " not in text and any(0 <= text.find(a) < text.find(b) for a, b in _INSIDE):
         return True

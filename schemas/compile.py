@@ -1,13 +1,17 @@
 """Compile the published Kubernetes schemas of every supported version into ``kubernetes.txt``.
 
-Run ``python schemas/compile.py`` after editing ``values.txt`` or ``required.txt``, or for a new
-release of kubernetes-validate.
+Run ``python schemas/compile.py`` after editing ``values.txt``, ``limits.txt`` or ``required.txt``,
+or for a new release of kubernetes-validate.
 
 One block per type, sorted by name, a blank line between; one line per field, sorted::
 
     core.v1.ServicePort                     a type; a kind adds its apiVersion and versions
      port! i                                `!`: the API server requires it
      protocol s=|SCTP|TCP|UDP               closed values; an empty one stands for unset
+    core.v1.PodAffinityTerm
+     namespaces [s:dns_label                a format of hslint/formats.py; with ?, or empty
+    core.v1.PodSecurityContext
+     runAsUser l=0..2147483647              a range
     core.v1.ServiceSpec
      ports [@core.v1.ServicePort#port,protocol
      trafficDistribution s=PreferClose 31-33
@@ -15,7 +19,8 @@ One block per type, sorted by name, a blank line between; one line per field, so
 A line holds in every version unless it ends in versions (25 means 1.25). Codes: ``s`` string,
 ``y`` base64, ``i`` int32, ``l`` int64, ``n`` number, ``b`` boolean, ``p`` IntOrString, ``q``
 quantity, ``x`` anything, ``[T`` list, ``{T`` map, ``@N`` type N, ``#`` the fields that tell a
-list's items apart. In a kind, a dotted name narrows a field for this kind alone.
+list's items apart, ``+T`` a T that is not empty, ``~T`` a T that the server drops. In a kind, a
+dotted name narrows a field for this kind alone.
 """
 
 from __future__ import annotations
@@ -182,6 +187,12 @@ def closed_values(dotted: str, minor: int) -> list[str] | None:
     return None
 
 
+def limits(dotted: str, minor: int) -> list[str]:
+    """What limits a field in 1.*minor*: ``filled``, ``dropped``, a range, the name of a format."""
+    lines = listed("limits.txt").get(dotted, ())
+    return next((what for versions, *what in lines if minor in span(versions)), [])
+
+
 @cache
 def corrected(minor: int) -> Definitions:
     """The types that manifests reach in 1.*minor*, as the API server checks them.
@@ -221,10 +232,32 @@ def correct(dotted: str, field: Schema, minor: int) -> None:
             field["items"] = {**field["items"], "enum": values}
         else:
             field["enum"] = values
+    for what in limits(dotted, minor):
+        inner: Schema = {}
+        if what == "dropped":
+            field["not"] = {}
+        elif what == "filled":
+            field["minItems" if "items" in field else "minLength"] = 1
+        elif ".." in what:
+            low, _, high = what.partition("..")
+            inner = {"minimum": int(low), "maximum": int(high)}
+        else:
+            inner = {"x-format": what}
+        if "items" in field:
+            field["items"] = {**field["items"], **inner}
+        else:
+            field.update(inner)
 
 
 def code(schema: Schema, anything: set[str]) -> str:
     """The code of one field's schema, as the table writes it."""
+    dropped = "~" if "not" in schema else ""
+    filled = "+" if "minItems" in schema or "minLength" in schema else ""
+    return dropped + filled + plain_code(schema, anything)
+
+
+def plain_code(schema: Schema, anything: set[str]) -> str:
+    """The code of a field's type and values."""
     reference = schema.get("$ref")
     if reference is not None:
         return "x" if reference in anything else SCALARS.get(reference, f"@{reference}")
@@ -239,6 +272,10 @@ def code(schema: Schema, anything: set[str]) -> str:
         inner = schema.get("additionalProperties")
         return f"{{{code(inner, anything)}" if inner else "{x"
     letter = FORMATS[kind, schema.get("format")]
+    if "minimum" in schema:
+        letter += f"={schema['minimum']}..{schema['maximum']}"
+    if "x-format" in schema:
+        letter += f":{schema['x-format']}"
     return f"{letter}={'|'.join(schema['enum'])}" if "enum" in schema else letter
 
 

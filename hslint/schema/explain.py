@@ -5,7 +5,17 @@ from __future__ import annotations
 from hslint.placeholder import has_placeholder
 from hslint.schema.fault import Fault
 from hslint.schema.hints import hint, meant
-from hslint.schema.shape import Closed, ListOf, MapOf, Struct, Whole
+from hslint.schema.shape import (
+    Closed,
+    Dropped,
+    Filled,
+    Formatted,
+    ListOf,
+    MapOf,
+    Ranged,
+    Struct,
+    Whole,
+)
 from hslint.schema.table import spans
 
 TYPE_CHECKING = False
@@ -39,6 +49,9 @@ def explain_part(table: Table, shape: Shape, value: Any, path: Path) -> list[Fau
 
 
 def _walk(table: Table, shape: Shape, value: Any, path: Path, trail: Trail) -> Iterator[Fault]:
+    if isinstance(shape, (Dropped, Filled)):
+        yield from _wrapped(table, shape, value, path, trail)
+        return
     if isinstance(shape, Struct):
         if value is None or isinstance(value, dict):
             value = value or {}
@@ -54,6 +67,20 @@ def _walk(table: Table, shape: Shape, value: Any, path: Path, trail: Trail) -> I
         return
     if not shape.ok(value) and not is_unfinished(value):
         yield _misfit(table, shape, value, path, trail)
+
+
+def _wrapped(
+    table: Table, shape: Dropped | Filled, value: Any, path: Path, trail: Trail
+) -> Iterator[Fault]:
+    """Yield the faults of what must hold something, or of what the server reads and drops."""
+    if isinstance(shape, Filled) and value in ("", []):
+        yield Fault("empty-field", path, str(path[-1]), value=value)
+        return
+    found = list(_walk(table, shape.inner, value, path, trail))
+    if isinstance(shape, Dropped):
+        found = [each for each in found if each.kind in ("unknown-field", "wrong-type")]
+        found = found or [Fault("dropped-field", path, str(path[-1]), value=value)]
+    yield from found
 
 
 def _struct(
@@ -107,6 +134,11 @@ def _misfit(table: Table, shape: Shape, value: Any, path: Path, trail: Trail) ->
             since=since,
             until=until,
         )
+    if isinstance(shape, Ranged) and value.__class__ is int and -shape.high <= value < shape.high:
+        expected = f"a number from {shape.least} to {shape.most}"
+        return Fault("invalid-value", path, field, value=value, expected=expected)
+    if isinstance(shape, Formatted) and (value is None or isinstance(value, str)):
+        return Fault("invalid-value", path, field, value=value, expected=shape.expected)
     expected = shape.word
     if isinstance(shape, Whole) and value.__class__ is int:
         expected = f"a whole number from {-shape.high} to {shape.high - 1}"

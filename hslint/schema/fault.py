@@ -8,7 +8,13 @@ if TYPE_CHECKING:
 
     Path = tuple[str | int, ...]
     Wrong = Literal[
-        "unknown-field", "wrong-type", "missing-field", "unsupported-value", "invalid-value"
+        "unknown-field",
+        "wrong-type",
+        "missing-field",
+        "empty-field",
+        "dropped-field",
+        "unsupported-value",
+        "invalid-value",
     ]
 
 
@@ -24,7 +30,9 @@ class Fault:
     ``since`` and ``until`` are the minors of Kubernetes that begin and end to have the field or
     value, when the version checked against is too old or too new for it.
 
-    ``invalid-value`` comes from custom resources' schemas alone: patterns, limits, alternatives.
+    ``empty-field`` is a text or list that must hold something, and ``dropped-field`` what the API
+    server forgets, since its feature gate is off: all in it has the right type. ``invalid-value``
+    is a number out of range, or from custom resources' schemas: patterns, limits, alternatives.
     """
 
     __slots__ = (

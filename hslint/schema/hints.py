@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hslint.schema.shape import Struct
+from hslint.schema.shape import Filled, Struct
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,8 +76,10 @@ def _places(
 ) -> Iterator[tuple[int, Path]]:
     """Yield the mappings at or under *struct* that have such a field, and how deep they are."""
     codes = struct.fields.codes
-    if name in codes and struct.fields[name].ok(value):
-        yield 0, path
+    if name in codes:
+        shape = struct.fields[name]
+        if (shape.inner if isinstance(shape, Filled) else shape).ok(value):
+            yield 0, path
     if deep:
         for field, code in codes.items():
             if code[0] == "@" and field != "status":

@@ -60,6 +60,70 @@ class Whole(Shape):
         return kind in self.plain
 
 
+class Ranged(Whole):
+    """A whole number of a range; of the right type, but out of range, it is read and refused."""
+
+    __slots__ = ("least", "most")
+
+    def __init__(self, bits: int, least: int, most: int) -> None:
+        super().__init__("integer", "a whole number", bits)
+        self.least: Final = least
+        self.most: Final = most
+
+    def ok(self, value: Any) -> bool:
+        """Whether *value* is whole and in range."""
+        return super().ok(value) and (value is None or bool(self.least <= value <= self.most))
+
+
+class Formatted(Shape):
+    """A text of a format; ``expected`` tells it in words.
+
+    As an *item* of a list a null is an empty text, and not an absent one.
+    """
+
+    __slots__ = ("expected", "item", "reason")
+
+    def __init__(self, expected: str, reason: Callable[[str], str], *, item: bool) -> None:
+        super().__init__("string", "a string")
+        self.expected: Final = expected
+        self.reason: Final = reason
+        self.item: Final = item
+        if item:
+            self.plain = frozenset()
+
+    def ok(self, value: Any) -> bool:
+        """Whether *value* is of the format."""
+        if value.__class__ is str:
+            return not self.reason(value)
+        return value is None and not (self.item and self.reason(""))
+
+
+class Filled(Shape):
+    """A text or list that holds something: an empty one is as good as none."""
+
+    __slots__ = ("inner",)
+
+    def __init__(self, inner: Shape) -> None:
+        super().__init__(inner.type, inner.word)
+        self.inner: Final = inner
+
+    def ok(self, value: Any) -> bool:
+        """Whether *value* fits and holds something."""
+        if not value:
+            return value is None
+        return value.__class__ in self.inner.plain or self.inner.ok(value)
+
+
+class Dropped(Shape):
+    """What the API server reads, and drops without a look at it: its feature gate is off."""
+
+    __slots__ = ("inner",)
+
+    def __init__(self, inner: Shape) -> None:
+        super().__init__(inner.type, inner.word)
+        self.inner: Final = inner
+
+
 class Written(Shape):
     """A string in a notation of its own, or a value of a plain class.
 
@@ -86,17 +150,23 @@ class Written(Shape):
 
 
 class Closed(Shape):
-    """One of a few strings; an empty one among them means that "" counts as unset."""
+    """One of a few strings; an empty one among them means that "" counts as unset.
 
-    __slots__ = ("values",)
+    As an *item* of a list a null is an empty text, and not an absent one.
+    """
 
-    def __init__(self, values: tuple[str, ...]) -> None:
+    __slots__ = ("item", "values")
+
+    def __init__(self, values: tuple[str, ...], *, item: bool = False) -> None:
         super().__init__("string", "a string")
         self.values: Final = values
+        self.item: Final = item and "" not in values
+        if self.item:
+            self.plain = frozenset()
 
     def ok(self, value: Any) -> bool:
         """Whether *value* is one of the strings."""
-        return value in self.values if value.__class__ is str else value is None
+        return value in self.values if value.__class__ is str else value is None and not self.item
 
 
 class ListOf(Shape):

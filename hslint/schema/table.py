@@ -11,11 +11,15 @@ from hslint.schema.notation import is_base64, is_quantity
 from hslint.schema.shape import (
     Anything,
     Closed,
+    Dropped,
     Fields,
+    Filled,
+    Formatted,
     Kind,
     ListOf,
     MapOf,
     Narrowing,
+    Ranged,
     Shape,
     Struct,
     Whole,
@@ -24,7 +28,7 @@ from hslint.schema.shape import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Final
 
     from hslint.schema.fault import Path
@@ -43,6 +47,16 @@ SCALARS: Final[dict[str, Shape]] = {
     "p": Whole("integer-or-string", "a whole number or a string", 32, str),
     "q": Written("quantity", "a quantity such as 500m or 1Gi", is_quantity, int, float),
     "x": Anything("any", "anything"),
+}
+
+#: What is told of a shape by a sign before its code.
+_WRAPPED: Final[dict[str, Callable[[Shape], Shape]]] = {"{": MapOf, "+": Filled, "~": Dropped}
+#: What a text of a format of hslint.formats is called in a message.
+FORMATS: Final = {
+    "domain_path": "a name with a domain before it (`example.com/name`)",
+    "dns_label": "a DNS label (lower-case letters, digits and `-`, at most 63)",
+    "dns_subdomain": "a DNS name (lower-case letters, digits, `-` and `.`)",
+    "label_key": "the key of a label (`name`, or `example.com/name`)",
 }
 
 
@@ -124,27 +138,33 @@ class Table:
         known = SCALARS.get(code)
         if known is not None:
             return known
-        sign = code[0]
+        sign, rest = code[0], code[1:]
         if sign == "@":
-            return self.struct(code[1:])
+            return self.struct(rest)
         if sign == "[":
-            item, _, keys = code[1:].partition("#")
-            return ListOf(self.shape(item), tuple(keys.split(",")) if keys else ())
-        if sign == "{":
-            return MapOf(self.shape(code[1:]))
-        return Closed(tuple(code[2:].split("|")))
+            item, _, keys = rest.partition("#")
+            return ListOf(self.item(item), tuple(keys.split(",")) if keys else ())
+        if sign in _WRAPPED:
+            return _WRAPPED[sign](self.shape(rest))
+        return limited(code, item=False)
+
+    def item(self, code: str) -> Shape:
+        """The shape of a list's items: a null among them is an empty text, not an absent one."""
+        return limited(code, item=True) if code[:2] in ("s=", "s:") else self.shape(code)
 
     def at(self, api_version: str, kind: str, path: Path) -> Shape | None:
         """The shape of the field at *path* of a kind; None when there is no such field."""
         shape: Shape | None = self.kind(api_version, kind)
         for step in path:
+            if isinstance(shape, (Filled, Dropped)):
+                shape = shape.inner
             if isinstance(shape, Struct):
                 shape = shape.fields[str(step)] if step in shape.fields.codes else None
             elif isinstance(shape, ListOf if isinstance(step, int) else MapOf):
                 shape = shape.item
             else:
                 return None
-        return shape
+        return shape.inner if isinstance(shape, (Filled, Dropped)) else shape
 
     def block(self, name: str) -> list[str]:
         """The lines of the block whose first word is *name*, its head first; [] when absent."""
@@ -174,6 +194,22 @@ class Table:
             if label.rstrip("!") == field and " " in code:
                 code, _, versions = code.partition(" ")
                 yield code, versions
+
+
+def limited(code: str, *, item: bool) -> Shape:
+    """A scalar with closed values, of a range, or of a format; a list's *item*, or a field."""
+    what = code[2:]
+    if code[1] == ":":
+        from hslint import formats
+
+        reason: Callable[[str], str] = getattr(formats, what.rstrip("?"))
+        if what.endswith("?"):
+            return Formatted(FORMATS[what[:-1]], lambda text: text and reason(text), item=item)
+        return Formatted(FORMATS[what], reason, item=item)
+    if code[0] == "s":
+        return Closed(tuple(what.split("|")), item=item)
+    least, _, most = what.partition("..")
+    return Ranged(32 if code[0] == "i" else 64, int(least), int(most))
 
 
 def kind_name(api_version: str, kind: str) -> str:

@@ -1,26 +1,19 @@
 from collections.abc import Iterator
 
-from hslint import WARNING, WORKLOADS, Manifest, Node, Problem, pods_of, rule
-
-#: The minors that know each field while its feature is off unless the cluster turns it on
-#: (k8s.io/kubernetes pkg/features: kube_features.go); max-unavailable-ignored is about one more.
-_TRAFFIC = (30, 30)  # ServiceTrafficDistribution
-_ORDINALS = (26, 26)  # StatefulSetStartOrdinal
-_HOSTNAME = (34, 34)  # HostnameOverride
-_SIDECAR = (28, 28)  # SidecarContainers
-_RESTART_RULES = (34, 34)  # ContainerRestartRules
+from hslint import WARNING, Manifest, Node, Problem, pods_of, rule
 
 
-@rule(WARNING, WORKLOADS, "Service")
+@rule(WARNING)
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A field belongs to a feature that this version of Kubernetes has switched off by default.
 
     The API server accepts the object and drops the field without a word, unless the cluster was
-    started with the feature gate on: `ordinals` in 1.26, the `restartPolicy` that makes a sidecar
-    of an init container in 1.28, `trafficDistribution` in 1.30, `hostnameOverride` and
-    `restartPolicyRules` in 1.34.
+    started with the feature gate on: the `restartPolicy` that makes a sidecar of an init container
+    in 1.28, `hostnameOverride`, `restartPolicyRules` and `fileKeyRef` in 1.34, an `image` volume up
+    to 1.34, a `stopSignal` in all versions so far. Nor does it look at what stands in the field.
 
     Turn the feature gate on, or use a newer version.
+    (Source: pkg/api/pod: dropDisabledFields; pkg/features: kube_features.go.)
 
     ```yaml bad 1.30
     apiVersion: v1
@@ -117,28 +110,32 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             - containerPort: 80
     ```
     """
-    minor = manifest.minor
-    if minor > _HOSTNAME[1]:
+    for node in (*_dropped(manifest), *_restart_policies(manifest)):
+        yield Problem(
+            node.key,
+            f"Kubernetes 1.{manifest.minor} drops `{node.path[-1]}` without a word, unless its"
+            " feature gate is turned on",
+            help="turn the feature gate on, or use a newer version",
+        )
+
+
+def _dropped(manifest: Manifest) -> Iterator[Node]:
+    for fault in manifest.faults:
+        if fault.kind == "dropped-field":
+            yield manifest.root.at(fault.path)
+
+
+def _restart_policies(manifest: Manifest) -> Iterator[Node]:
+    """Those of containers: for sidecars since 1.29, for others since 1.35.
+
+    In between, 1.34 already knows the field everywhere (pkg/api/pod: dropContainerRestartRules).
+    """
+    if manifest.minor not in (28, 34):
         return
-    for node, (first, last) in _fields(manifest):
-        if node and first <= minor <= last:
-            field = node.path[-1]
-            yield Problem(
-                node.key,
-                f"Kubernetes 1.{minor} drops `{field}` without a word, unless its feature gate is"
-                " turned on",
-                help="turn the feature gate on, or use a newer version",
-            )
-
-
-def _fields(manifest: Manifest) -> Iterator[tuple[Node, tuple[int, int]]]:
-    if manifest.type == "Service":
-        yield manifest.spec["trafficDistribution"], _TRAFFIC
-    if manifest.type == "StatefulSet":
-        yield manifest.spec["ordinals"], _ORDINALS
     for pods in pods_of(manifest):
-        yield pods.spec["hostnameOverride"], _HOSTNAME
-        for container in pods.spec["initContainers"]:
-            yield container["restartPolicy"], _SIDECAR
-        for container in pods.all_containers:
-            yield container["restartPolicyRules"], _RESTART_RULES
+        for plain, field, number in pods.plain_containers:
+            policy = plain.get("restartPolicy")
+            init = field == "initContainers"
+            sidecar = init and policy == "Always"
+            if policy is not None and (init if manifest.minor == 28 else not sidecar):
+                yield pods.spec[field][number]["restartPolicy"]

@@ -5,12 +5,26 @@ from hslint import ERROR, Fault, Manifest, Problem, rule, written_path
 
 @rule(ERROR)
 def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
-    """A value of a custom resource breaks a limit or a pattern that its definition sets.
+    """A value breaks a limit of its field, or a pattern that a custom resource's definition sets.
 
-    The API server checks custom resources against the schema in their CustomResourceDefinition, and
-    rejects the object.
+    The API server rejects the object: ids of users go from 0 to 2147483647, weights from 1 to 100,
+    file modes from 0 to 0777, which is 511. Custom resources it checks against the schema in their
+    CustomResourceDefinition.
 
     Write a value that fits.
+
+    ```yaml bad
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web
+    spec:
+      securityContext:
+        runAsUser: -1  # error: `spec.securityContext.runAsUser` takes a number from 0 to
+      containers:
+        - name: web
+          image: nginx:1.29
+    ```
 
     ```yaml bad
     apiVersion: apiextensions.k8s.io/v1
@@ -70,7 +84,7 @@ def check(manifest: Manifest, faults: Sequence[Fault]) -> Iterator[Problem]:
             instead = f", not `{value}`" if isinstance(value, (str, int, float)) else ""
             yield Problem(
                 manifest.root.at(fault.path),
-                f"{f'`{where}`' if where else manifest.title} takes {fault.expected}{instead}, so"
-                f" the API server rejects {manifest.title}",
+                f"{f'`{where}`' if where else manifest.title} takes {fault.expected}{instead},"
+                f" {manifest.rejection(fault.path)}",
                 help=f"write {fault.expected}",
             )

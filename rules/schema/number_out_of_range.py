@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, pods_of, rule
+from hslint import ERROR, WARNING, WORKLOADS, Manifest, Node, Problem, rule
 
 _NO_LIMIT = 2**31
 _COUNTS = ("replicas", "minReadySeconds", "revisionHistoryLimit", "progressDeadlineSeconds")
@@ -76,6 +76,14 @@ def check(manifest: Manifest) -> Iterator[Problem]:
           timeoutSeconds: 86400
     ```
     """
+    history = manifest.spec["revisionHistoryLimit"]
+    if manifest.type == "StatefulSet" and (history.integer or 0) < 0:
+        yield Problem(
+            history,
+            f"`revisionHistoryLimit` is negative, so {manifest.title} keeps all its revisions",
+            help="write how many to keep",
+            severity=WARNING,
+        )
     for node, low, high in _numbers(manifest):
         number = node.integer
         if number is None or low <= number <= high:
@@ -107,10 +115,6 @@ def _numbers(manifest: Manifest) -> Iterator[tuple[Node, int, int]]:
         yield spec["maxReplicas"], max(1, spec["minReplicas"].integer or 1), _NO_LIMIT
     elif "." not in manifest.type and manifest.kind != "Pod":
         yield from _of_workload(manifest, spec)
-    for pods in pods_of(manifest):
-        spread = "topologySpreadConstraints" in pods.spec.mapping
-        for constraint in pods.spec["topologySpreadConstraints"] if spread else ():
-            yield constraint["maxSkew"], 1, _NO_LIMIT
 
 
 def _of_workload(manifest: Manifest, spec: Node) -> Iterator[tuple[Node, int, int]]:

@@ -26,6 +26,15 @@ LEAVES: dict[str, Schema] = {
     "p": {"anyOf": [{"type": "string"}, INT32]},
     "s": {"type": "string"},
 }
+_LABEL = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?"
+PATTERNS = {
+    "dns_label": f"^{_LABEL}$",
+    "dns_label?": f"^({_LABEL})?$",
+    "dns_subdomain": f"^{_LABEL}(\\.{_LABEL})*$",
+    "dns_subdomain?": f"^({_LABEL}(\\.{_LABEL})*)?$",
+    "domain_path": f"^{_LABEL}(\\.{_LABEL})*/[A-Za-z0-9/%!$&'()*+,;=:@._~-]+$",
+    "label_key": f"^({_LABEL}(\\.{_LABEL})*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{{0,61}}[A-Za-z0-9])?$",
+}
 NULL: Schema = {"type": "null"}
 
 
@@ -64,6 +73,8 @@ def definitions(minor: int) -> dict[str, Schema]:
 def strict(schema: Schema, types: dict[str, Schema]) -> Schema:  # noqa: PLR0911 - a case a line
     """One field's schema, without null."""
     reference = schema.get("$ref")
+    if "not" in schema:  # read, and dropped: a fault of its own
+        return {"not": {}}
     if reference in SCALARS:
         return LEAVES[SCALARS[reference]]
     if reference in ANYTHING or not schema or (reference and not types[reference]):
@@ -73,21 +84,29 @@ def strict(schema: Schema, types: dict[str, Schema]) -> Schema:  # noqa: PLR0911
     kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
     kind = next(each for each in kinds if each != "null")
     if kind == "array":
-        return {"type": "array", "items": element(schema["items"], types)}
+        items = {"type": "array", "items": element(schema["items"], types)}
+        return items | {key: schema[key] for key in ("minItems",) if key in schema}
     if kind == "object":
         inner = schema.get("additionalProperties")
         return {"type": "object"} | (
             {"additionalProperties": element(inner, types)} if inner else {}
         )
     if kind == "integer":
-        return INT32 if schema["format"] == "int32" else INT64
+        bounds = {key: schema[key] for key in ("minimum", "maximum") if key in schema}
+        return (INT32 if schema["format"] == "int32" else INT64) | bounds
     if schema.get("format") == "byte":
         return {"type": "string", "pattern": BASE64}
-    return {"type": kind} | ({"enum": schema["enum"]} if "enum" in schema else {})
+    if "x-format" in schema:
+        return {"type": kind, "pattern": PATTERNS[schema["x-format"]]}
+    return {"type": kind} | {key: schema[key] for key in ("enum", "minLength") if key in schema}
 
 
 def element(schema: Schema, types: dict[str, Schema]) -> Schema:
     """An item of a list or map: null is an empty one, which must have all that is required."""
+    if "x-format" in schema or (
+        "enum" in schema and "" not in schema["enum"]
+    ):  # as good as an empty text
+        return strict(schema, types)
     reference = schema.get("$ref", "")
     if types.get(reference, {}).get("required"):
         return strict(schema, types)

@@ -35,7 +35,8 @@ def struct(random: Random, definitions: dict[str, Schema], name: str, depth: int
     return {
         field: of(random, definitions, inner, depth + 1)
         for field, inner in schema["properties"].items()
-        if field in schema["required"] or (depth < 7 and random.random() < chance)
+        if "not" not in inner
+        and (field in schema["required"] or (depth < 7 and random.random() < chance))
     }
 
 
@@ -52,7 +53,7 @@ def of(random: Random, definitions: dict[str, Schema], schema: Schema, depth: in
         return random.choice(schema["enum"])
     kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
     kind = next(each for each in kinds if each != "null")
-    few = range(random.randint(0, 2 if depth < 7 else 0))
+    few = range(max(random.randint(0, 2 if depth < 7 else 0), schema.get("minItems", 0)))
     if kind == "array":
         return [of(random, definitions, schema["items"], depth + 1) for _ in few]
     if kind == "object":
@@ -60,7 +61,7 @@ def of(random: Random, definitions: dict[str, Schema], schema: Schema, depth: in
         return {f"k{n}": of(random, definitions, inner, depth + 1) for n in few}
     if kind == "string":
         return "c3Rk" if schema.get("format") == "byte" else "x"
-    return {"integer": 3, "number": 0.5, "boolean": True}[kind]
+    return {"integer": schema.get("minimum", 3), "number": 0.5, "boolean": True}[kind]
 
 
 def harmed(random: Random, value: dict[str, Any]) -> dict[str, Any]:
