@@ -53,6 +53,8 @@ def _is_unfinished(at: Node | Spot) -> bool:
     if isinstance(at, Spot) or at.part == KEY:
         return False
     value = at.value
+    if isinstance(value, list) and any(isinstance(item, (dict, list)) for item in value):
+        return False
     if isinstance(value, dict) and not all(isinstance(item, str) for item in value.values()):
         return False
     return has_placeholder(value)

@@ -23,6 +23,7 @@ from hslint.near_miss import NearMiss, namesakes, near_misses
 from hslint.needs import Need
 from hslint.node import Node, written_path
 from hslint.placeholder import has_placeholder
+from hslint.quantity import ONE, amount_of
 from hslint.scale import ScaleTarget, scale_target
 from hslint.schema import Schemas
 from hslint.schema.fault import Fault
@@ -40,6 +41,7 @@ from hslint.yaml.fault import YamlFault
 __all__ = [
     "ERROR",
     "INFO",
+    "ONE",
     "REFERRERS",
     "ROUTES",
     "SAFE",
@@ -70,6 +72,7 @@ __all__ = [
     "Spot",
     "World",
     "YamlFault",
+    "amount_of",
     "are_beside",
     "backends",
     "closest",

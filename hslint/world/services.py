@@ -136,7 +136,7 @@ class Services:
         if self._node_ports is None:
             self._node_ports = {}
             for service in self._world.all("Service"):
-                if service.spec["type"].string not in ("NodePort", "LoadBalancer"):
+                if service.spec["type"].string in ("", "ClusterIP"):
                     continue
                 for port in service_ports(service):
                     if node_port := port.node["nodePort"].integer:

@@ -95,5 +95,5 @@ def _wrong(pods: Pods, minor: int) -> Iterator[tuple[Node, str, str]]:
     for node in config["searches"]:
         name = node.string.removesuffix(".")
         plain = name.replace("_", "x") if minor >= 33 else name
-        if name and (reason := formats.dns_subdomain(plain)):
+        if (name or not node.string) and (reason := formats.dns_subdomain(plain)):
             yield node, f"`{node.string}` is no search domain: {reason}", "write a domain"

@@ -66,8 +66,6 @@ def check(manifest: Manifest) -> Iterator[Problem]:
           image: example.com/member:1.4
     ```
     """
-    if manifest.kind == "StatefulSet":
-        return  # the controller writes them: pod-identity-overwritten
     for pods in pods_of(manifest):
         for node, reason, help_, fix in _wrong(pods, manifest.minor):
             rejected = manifest.rejection(("spec", "template", "spec"))
@@ -76,7 +74,8 @@ def check(manifest: Manifest) -> Iterator[Problem]:
 
 def _wrong(pods: Pods, minor: int) -> Iterator[tuple[Node, str, str, Fix | None]]:
     spec = pods.spec
-    for name in ("hostname", "subdomain"):
+    # The controller writes those of a StatefulSet: pod-identity-overwritten
+    for name in ("hostname", "subdomain") if pods.owner.type != "StatefulSet" else ():
         text = spec[name].string
         if text and not has_placeholder(text) and (reason := formats.dns_label(text)):
             first = text.partition(".")[0]

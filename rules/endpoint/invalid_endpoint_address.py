@@ -101,31 +101,25 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                 f" {manifest.title}",
                 help=_help(text, wanted),
             )
-        elif wanted != "FQDN" and (plain := _canonical(text)) != text:
-            slices = manifest.type == "EndpointSlice"
+        elif wanted != "FQDN" and (plain := formats.canonical(text)) != text:
+            rejected = ":" in plain and manifest.type == "EndpointSlice"
             yield Problem(
                 node,
-                f"`{text}` is an IPv6 address in a form of its own, so the API server"
-                f" {f'rejects {manifest.title}' if slices else 'warns of it'}",
+                _unusual(text, plain, manifest.title if rejected else ""),
                 help=f"write `{plain}`",
                 fix=Fix.write(node, plain),
-                severity=None if slices else WARNING,
-            )
-        elif wanted != "FQDN" and (short := formats.without_zeros(text)) != text:
-            yield Problem(
-                node,
-                f"a number in `{text}` begins with 0, so some programs read it as octal",
-                help=f"write `{short}`",
-                fix=Fix.write(node, short),
-                severity=WARNING,
+                severity=None if rejected else WARNING,
             )
 
 
-def _canonical(text: str) -> str:
-    """An IPv6 address as programs write it (RFC 5952); another text as it is."""
-    from ipaddress import ip_address  # slow to import
-
-    return str(ip_address(text)) if ":" in text and "." not in text else text
+def _unusual(text: str, plain: str, rejected: str) -> str:
+    """What is unusual in an address, which some versions take and others do not."""
+    if ":" in plain:
+        result = f"rejects {rejected}" if rejected else "warns of it"
+        return f"`{text}` is an IPv6 address in a form of its own, so the API server {result}"
+    if ":" in text:
+        return f"`{text}` is an IPv4 address written as an IPv6 one, which 1.36 rejects"
+    return f"a number in `{text}` begins with 0, so some programs read it as octal"
 
 
 def _addresses(manifest: Manifest) -> Iterator[Node]:
@@ -140,7 +134,7 @@ def _not_an_ip(text: str, wanted: str, minor: int) -> str:
     """Why *text* is no address of the family *wanted* ("" for any)."""
     if reason := formats.ip_address(text, minor):
         return reason
-    family = "IPv6" if ":" in text else "IPv4"
+    family = "IPv6" if ":" in formats.canonical(text) else "IPv4"
     if wanted and family != wanted:
         return f"it is an {family} address, and `addressType` is {wanted}"
     return formats.special_address(text)

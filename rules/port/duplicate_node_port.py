@@ -52,7 +52,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """
     # Source: pkg/apis/core/validation: ValidateService ("Check for duplicate NodePorts") within a
     # Service, pkg/registry/core/service/portallocator between Services.
-    if manifest.spec["type"].string not in ("NodePort", "LoadBalancer"):
+    if manifest.spec["type"].string in ("", "ClusterIP"):
         return  # node-port-on-cluster-ip says so
     for port in service_ports(manifest):
         node = port.node["nodePort"]

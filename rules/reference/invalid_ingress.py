@@ -69,7 +69,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     rejected = f"so the API server rejects {manifest.title}"
     if not (spec["rules"].value or spec["defaultBackend"].value or spec["backend"].value):
         yield Problem(
-            spec.key if spec.written else manifest.root,
+            spec.key if spec.written else spec,
             f"{manifest.title} has neither `rules` nor a `defaultBackend`, so the API server"
             " rejects it",
             help="add the rules, or a `defaultBackend` for all",
@@ -77,10 +77,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     for entry in spec["rules"]:
         host = entry["host"].string
         if host and not has_placeholder(host):
-            reason = formats.dns_subdomain(host.removeprefix("*."))
-            if not reason and not formats.ip_address(host, 25):
-                reason = "it is an IP address"
-            yield from _host(entry["host"], reason, rejected)
+            yield from _host(entry["host"], _not_a_host(host), rejected)
         for path in entry["http"]["paths"]:
             yield from _path(path, rejected)
         if entry["http"].mapping.get("paths") == []:
@@ -91,6 +88,14 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             if isinstance(node.value, str) and not has_placeholder(node.string):
                 reason = formats.dns_subdomain(node.string.removeprefix("*."))
                 yield from _host(node, reason, rejected)
+
+
+def _not_a_host(host: str) -> str:
+    """Why no rule can have the host, or ""."""
+    if len(host) > formats.MAX_SUBDOMAIN:
+        return f"it has more than {formats.MAX_SUBDOMAIN} characters"
+    reason = formats.dns_subdomain(host.removeprefix("*."))
+    return reason or ("" if formats.ip_address(host, 25) else "it is an IP address")
 
 
 def _host(node: Node, reason: str, rejected: str) -> Iterator[Problem]:

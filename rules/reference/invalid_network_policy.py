@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Node, Problem, rule
+from hslint import ERROR, Manifest, Node, Problem, formats, rule
 
 
 @rule(ERROR, "NetworkPolicy")
@@ -78,6 +78,9 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                 yield from _block(peer["ipBlock"], manifest.title)
             for port in entry["ports"]:
                 yield from _range(port, manifest.title)
+                if port["port"].value == "":
+                    what = f"`port` is empty, so the API server rejects {manifest.title}"
+                    yield Problem(port["port"], what, help="leave it out for all ports")
 
 
 def _peer(peer: Node, title: str) -> Iterator[Problem]:
@@ -90,7 +93,9 @@ def _peer(peer: Node, title: str) -> Iterator[Problem]:
             related=((peer[selectors[0]].key, "this belongs to another item"),),
             help="write each as an item of its own, with a `-`",
         )
-    elif isinstance(peer.value, dict) and not any(v is not None for v in peer.value.values()):
+    elif isinstance(peer.value, dict | None) and not any(
+        value is not None for value in peer.mapping.values()
+    ):
         yield Problem(
             peer,
             f"this peer names nobody, {rejected}",
@@ -105,7 +110,10 @@ def _block(block: Node, title: str) -> Iterator[Problem]:
     cidr = block["cidr"].string
     for exception in block["except"]:
         try:
-            whole, part = (ip_network(text, strict=False) for text in (cidr, exception.string))
+            whole, part = (
+                ip_network(formats.canonical(text), strict=False)
+                for text in (cidr, exception.string)
+            )
         except ValueError:
             continue  # invalid-ip-address says so
         inside = whole.version == part.version and whole.prefixlen < part.prefixlen

@@ -116,6 +116,10 @@ def _references(manifest: Manifest) -> Iterator[tuple[Node, str]]:
 
 def _of_pods(pods: Pods) -> Iterator[tuple[Node, str]]:
     yield from _named(pods.spec, _OF_POD)
+    for volume in pods.spec["volumes"] if "volumes" in pods.spec.mapping else ():
+        if "ephemeral" in volume.mapping:
+            claim = volume["ephemeral"]["volumeClaimTemplate"]
+            yield from _named(claim["spec"], _OF_CLAIM)
     for plain, field, number in pods.plain_containers:
         if "env" in plain or "envFrom" in plain:
             container = pods.spec[field][number]

@@ -118,7 +118,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     for pods in pods_of(manifest):
         names = [volume["name"] for volume in pods.spec["volumes"]] + claims
         volumes = {name.string: name for name in names if name.string}
-        mounted = list(_mounted(pods.all_containers))
+        mounted = list(_mounted(pods.all_containers, manifest.minor))
         unused = volumes.keys() - {name.string for _, name in mounted}
         for container, name in mounted:
             if not name.string or name.string in volumes:
@@ -136,8 +136,8 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             )
 
 
-def _mounted(containers: list[Node]) -> Iterator[tuple[Node, Node]]:
-    """Each container that can be created, with the name of each volume that it mounts.
+def _mounted(containers: list[Node], minor: int) -> Iterator[tuple[Node, Node]]:
+    """Each container that can be created, with the name of each volume that it mounts or reads.
 
     A container without an image is none: the manifest is a part, to be merged into another.
     """
@@ -148,3 +148,12 @@ def _mounted(containers: list[Node]) -> Iterator[tuple[Node, Node]]:
         for field in ("volumeMounts", "volumeDevices"):
             for mount in container[field] if field in written else ():
                 yield container, mount["name"]
+        for index, variable in enumerate(_list(written.get("env"))):
+            source = variable.get("valueFrom") if isinstance(variable, dict) else None
+            if isinstance(source, dict) and "fileKeyRef" in source and minor >= 35:
+                file = container["env"][index]["valueFrom"]["fileKeyRef"]
+                yield container, file["volumeName"]
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []

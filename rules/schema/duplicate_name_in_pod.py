@@ -1,6 +1,6 @@
 from collections.abc import Iterable, Iterator
 
-from hslint import ERROR, WORKLOADS, Manifest, Node, Pods, Problem, pods_of, rule
+from hslint import ERROR, WARNING, WORKLOADS, Manifest, Node, Pods, Problem, pods_of, rule
 
 
 @rule(ERROR, WORKLOADS)
@@ -9,7 +9,8 @@ def check(manifest: Manifest) -> Iterator[Problem]:
 
     No pod can be created so: the API server rejects it (`Duplicate value`, `must be unique`). Of a
     StatefulSet it looks at the template since 1.34 only; before, it accepts the StatefulSet, and
-    then none of its pods is created. Init containers and main ones share their names.
+    then none of its pods is created. Init containers and main ones share their names. Of two claims
+    of a StatefulSet the last one counts.
 
     Rename one, or remove it.
     (Source: pkg/apis/core/validation: validateContainers, ValidateVolumes, ValidateVolumeMounts.)
@@ -67,7 +68,17 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                 related=((first, "the first one"),),
                 help="rename one of the two, or remove it"
                 if second.path[-1] == "name"
-                else "write another `mountPath`",
+                else f"write another `{second.path[-1]}`",
+            )
+    if "volumeClaimTemplates" in manifest.spec.mapping and "." not in manifest.type:
+        claims = manifest.spec["volumeClaimTemplates"]
+        for first, second in _pairs(claim["metadata"]["name"] for claim in claims):
+            yield Problem(
+                second,
+                f"{manifest.title} has two claims named `{first.string}`, and the last one counts",
+                related=((first, "the first one"),),
+                help="rename one of the two, or remove it",
+                severity=WARNING,
             )
 
 
@@ -79,11 +90,12 @@ def _twice(pods: Pods) -> Iterator[tuple[Node, Node, str]]:
     if _has_twice(pods.spec.mapping.get("volumes"), "name"):
         for first, second in _pairs(v["name"] for v in pods.spec["volumes"]):
             yield first, second, f"{title} has two volumes named `{first.string}`"
-    if pods.owner.type == "StatefulSet" and pods.owner.minor >= 37:  # before, the last one counts
-        claims = pods.owner.spec["volumeClaimTemplates"]
-        for first, second in _pairs(claim["metadata"]["name"] for claim in claims):
-            yield first, second, f"{title} has two claims named `{first.string}`"
     for container in pods.all_containers:
+        if "volumeDevices" in container.mapping:
+            for field in ("name", "devicePath"):
+                for first, second in _pairs(d[field] for d in container["volumeDevices"]):
+                    name = container["name"].string
+                    yield first, second, f"container `{name}` has two devices `{first.string}`"
         if not _has_twice(container.mapping.get("volumeMounts"), "mountPath"):
             continue
         for first, second in _pairs(m["mountPath"] for m in container["volumeMounts"]):

@@ -9,11 +9,6 @@ _FIELDS = (
     *("spec.serviceAccountName", "status.hostIP", "status.hostIPs", "status.podIP"),
     "status.podIPs",
 )
-_RESOURCES = tuple(
-    f"{bound}.{name}"
-    for bound in ("limits", "requests")
-    for name in ("cpu", "memory", "ephemeral-storage")
-)
 _IN_KEY = "-._abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 
@@ -73,7 +68,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         for plain, field, number in pods.plain_containers:
             for source in pods.spec[field][number]["envFrom"] if "envFrom" in plain else ():
                 kinds = [kind for kind in _FROM if source.mapping.get(kind) is not None]
-                if len(kinds) != 1 and isinstance(source.value, dict):
+                if len(kinds) != 1 and isinstance(source.value, dict | None):
                     what = "a ConfigMap and a Secret" if kinds else "no ConfigMap and no Secret"
                     message = f"this item of `envFrom` names {what}, {manifest.rejection(_POD)}"
                     yield Problem(source, message, help="write one item for each")
@@ -102,7 +97,8 @@ def _wrong(variable: Node, minor: int) -> Iterator[tuple[Node, str, str]]:
         yield name, f"`{name.string}` cannot be the name of a variable: {reason}", "rename it"
     if not isinstance(source.value, dict):
         return
-    kinds = [kind for kind, value in source.mapping.items() if value is not None]
+    known = (kind for kind in source.mapping if kind != "fileKeyRef" or minor != 34)  # dropped
+    kinds = [kind for kind in known if source[kind]]
     if not kinds:
         yield source, f"`{name.string}` has an empty source", "write where it is taken from"
     elif variable["value"].string:
@@ -116,7 +112,11 @@ def _wrong_source(source: Node) -> Iterator[tuple[Node, str, str]]:
     field = source["fieldRef"]
     path, version = field["fieldPath"], field["apiVersion"].string
     if version not in ("", "v1"):
-        yield field, f"`{version}` is no version of pods", "leave `apiVersion` out"
+        yield (
+            field,
+            f"`{version}` is no version of pods with such a `fieldPath`",
+            "leave `apiVersion` out",
+        )
     if isinstance(path.value, str) and path.string not in _FIELDS:
         bare, bracket, _ = path.string.partition("['")
         if not bracket or bare not in ("metadata.labels", "metadata.annotations"):
@@ -125,14 +125,6 @@ def _wrong_source(source: Node) -> Iterator[tuple[Node, str, str]]:
                 f"`{path.string}` cannot be taken from a pod",
                 f"write one of {', '.join(_FIELDS)}",
             )
-    resource = source["resourceFieldRef"]["resource"]
-    huge = resource.string.startswith(("limits.hugepages-", "requests.hugepages-"))
-    if isinstance(resource.value, str) and resource.string not in _RESOURCES and not huge:
-        yield (
-            resource,
-            f"`{resource.string}` is no resource to take",
-            f"write one of {', '.join(_RESOURCES)}",
-        )
     for kind in ("secretKeyRef", "configMapKeyRef"):
         key = source[kind]["key"]
         if isinstance(key.value, str) and (reason := _not_a_key(key.string)):

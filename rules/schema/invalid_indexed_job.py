@@ -2,6 +2,8 @@ from collections.abc import Iterator
 
 from hslint import ERROR, Manifest, Problem, formats, rule
 
+_MOST = 100_000
+
 
 @rule(ERROR, "Job", "CronJob", fields=("completionMode",))
 def check(manifest: Manifest) -> Iterator[Problem]:
@@ -21,6 +23,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
       name: train
     spec:
       completionMode: Indexed  # error: Job `train` has no `completions`
+      parallelism: 4
       template:
         spec:
           restartPolicy: Never
@@ -65,7 +68,17 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     if job["completionMode"].string != "Indexed":
         return
     pods = job["completions"].integer
-    if not job["completions"].written:
+    # Where a Job has neither, both are 1 (pkg/apis/batch/v1: SetDefaults_Job); not in a CronJob.
+    several = manifest.kind == "CronJob" or job["parallelism"]
+    most = job["parallelism"]
+    if (most.integer or 0) > _MOST:
+        yield Problem(
+            most,
+            f"an Indexed Job runs at most {_MOST} pods at once, so the API server rejects"
+            f" {manifest.title}",
+            help=f"write `parallelism: {_MOST}`, or fewer",
+        )
+    if not job["completions"] and several:
         yield Problem(
             job["completionMode"],
             f"{manifest.title} has no `completions`, which `completionMode: Indexed` needs, so the"

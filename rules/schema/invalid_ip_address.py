@@ -2,6 +2,7 @@ from collections.abc import Callable, Iterator
 
 from hslint import (
     ERROR,
+    INFO,
     UNSAFE,
     WARNING,
     WORKLOADS,
@@ -16,12 +17,8 @@ from hslint import (
 )
 
 _FIELDS = (
-    "clusterIP",
-    "externalIPs",
-    "loadBalancerSourceRanges",
-    "cidr",
-    "hostAliases",
-    "dnsConfig",
+    *("clusterIP", "externalIPs", "loadBalancerSourceRanges", "cidr"),
+    *("hostAliases", "dnsConfig"),
 )
 
 
@@ -40,8 +37,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     ```yaml bad 1.36
     apiVersion: v1
     kind: Service
-    metadata:
-      name: web
+    metadata: {name: web}
     spec:
       clusterIP: 10.96.0.020  # error: a number in it begins with 0
       externalIPs:
@@ -55,8 +51,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     ```yaml bad 1.35
     apiVersion: v1
     kind: Service
-    metadata:
-      name: web
+    metadata: {name: web}
     spec:
       clusterIP: 10.96.0.020  # warning: a number in `10.96.0.020` begins with 0
       selector:
@@ -68,8 +63,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     ```yaml bad 1.36
     apiVersion: networking.k8s.io/v1
     kind: NetworkPolicy
-    metadata:
-      name: web
+    metadata: {name: web}
     spec:
       podSelector: {}
       ingress:
@@ -78,17 +72,16 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                 cidr: 10.1.0.1/16  # error: the block begins at `10.1.0.0`
     ```
 
-    ```yaml good 1.35
+    ```yaml good
     apiVersion: networking.k8s.io/v1
     kind: NetworkPolicy
-    metadata:
-      name: web
+    metadata: {name: web}
     spec:
       podSelector: {}
       ingress:
         - from:
             - ipBlock:
-                cidr: 10.1.0.1/16
+                cidr: 10.1.0.0/16
     ```
     """
     for node, form in _fields(manifest):
@@ -103,20 +96,31 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                 f" {manifest.title}",
                 help=_help(text, reason),
             )
-        elif (plain := formats.without_zeros(text)) != text:
+        elif (plain := formats.canonical(text.strip())) != text.strip():
             yield Problem(
                 node,
-                f"a number in `{text}` begins with 0, so some programs read it as octal",
+                _warning(text, plain),
                 help=f"write `{plain}`",
                 fix=Fix.write(node, plain),
-                severity=WARNING,
+                severity=INFO if ":" in plain else WARNING,
             )
+
+
+def _warning(text: str, plain: str) -> str:
+    """What a newer Kubernetes does not take, or what programs write in another way."""
+    if formats.without_zeros(text.partition("/")[0]) != text.partition("/")[0]:
+        return f"a number in `{text}` begins with 0, so some programs read it as octal"
+    if ":" in plain:
+        return f"`{text}` is an IPv6 address in a form of its own"
+    if ":" in text:
+        return f"`{text}` is an IPv4 address written as an IPv6 one, which 1.36 rejects"
+    return f"the block of `{text}` begins at `{plain}`, and 1.36 rejects the bits behind it"
 
 
 def _help(text: str, reason: str) -> str:
     if reason.startswith("the block begins"):
         return f"write {reason.rpartition(' ')[2][:-1]}/{text.partition('/')[2]}`"
-    plain = formats.without_zeros(text)
+    plain = formats.canonical(text)
     return f"write `{plain}`" if plain != text else "write an IP address, such as `203.0.113.7`"
 
 
@@ -129,6 +133,8 @@ def _fields(manifest: Manifest) -> Iterator[tuple[Node, Callable[[str, int], str
             yield spec["clusterIP"], formats.ip_address  # else cluster-ip-invalid says it better
         for node in spec["externalIPs"]:
             yield node, _external
+        for node in spec["loadBalancerSourceRanges"]:
+            yield node, lambda *_: ""  # invalid-load-balancer says what is no block
     for node in _blocks(manifest):
         yield node, formats.cidr
     for pods in pods_of(manifest):

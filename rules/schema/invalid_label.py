@@ -36,29 +36,33 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         owner: the data team
     ```
     """
+    rejected = f"so the API server rejects {manifest.title}"
     if "labels" in manifest.metadata:
-        yield from _labels(manifest["metadata"]["labels"], manifest.title)
+        yield from _labels(manifest["metadata"]["labels"], rejected)
     for pods in pods_of(manifest):
         if pods.template is not manifest.root:  # a Pod is its own template
-            yield from _labels(pods.labels_node, manifest.title)
+            yield from _labels(pods.labels_node, rejected)
+        for volume in pods.spec["volumes"] if "volumes" in pods.spec.mapping else ():
+            if "ephemeral" in volume.mapping:
+                claim = volume["ephemeral"]["volumeClaimTemplate"]
+                yield from _labels(claim["metadata"]["labels"], rejected)
     claims = "volumeClaimTemplates" in manifest.spec.mapping
     for claim in manifest.spec["volumeClaimTemplates"] if claims else ():
-        yield from _labels(claim["metadata"]["labels"], manifest.title)
+        late = f"so no pod of {manifest.title} can be created"  # the server looks at none of it
+        yield from _labels(claim["metadata"]["labels"], late)
 
 
-def _labels(labels: Node, title: str) -> Iterator[Problem]:
+def _labels(labels: Node, result: str) -> Iterator[Problem]:
     for key, value in labels.mapping.items():
         if reason := formats.label_key(key):
             yield Problem(
                 labels[key].key,
-                f"`{key}` cannot be the key of a label: {reason}, so the API server rejects"
-                f" {title}",
+                f"`{key}` cannot be the key of a label: {reason}, {result}",
                 help="write a name of letters, digits, `-`, `_` and `.`",
             )
         if isinstance(value, str) and (reason := formats.label_value(value)):
             yield Problem(
                 labels[key],
-                f"`{value}` cannot be the value of a label: {reason}, so the API server rejects"
-                f" {title}",
+                f"`{value}` cannot be the value of a label: {reason}, {result}",
                 help="make an annotation of it, which takes any text",
             )

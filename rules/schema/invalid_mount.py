@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, has_placeholder, pods_of, rule
+from hslint import ERROR, WORKLOADS, Manifest, Node, Pods, Problem, has_placeholder, pods_of, rule
 
 _POD = ("spec", "template", "spec")
 _RECURSIVE = ("Disabled", "Enabled", "IfPossible")
@@ -59,13 +59,15 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     """
     for pods in pods_of(manifest):
         for plain, field, number in pods.plain_containers:
+            if "volumeDevices" in plain:
+                yield from _devices(manifest, pods, pods.spec[field][number])
             if "volumeMounts" not in plain:
                 continue
             container = pods.spec[field][number]
             privileged = container["securityContext"]["privileged"].value is True
             for mount in container["volumeMounts"]:
                 for node, what, help_ in _wrong(mount, privileged=privileged):
-                    if not has_placeholder(node.string):
+                    if node.path[-1] == "subPathExpr" or not has_placeholder(node.string):
                         yield Problem(node, f"{what}, {manifest.rejection(_POD)}", help=help_)
 
 
@@ -81,4 +83,25 @@ def _wrong(mount: Node, *, privileged: bool) -> Iterator[tuple[Node, str, str]]:
         what = "`mountPropagation: Bidirectional` needs a privileged container"
         yield spread, what, "leave it out"
     if mount["subPath"].string and mount["subPathExpr"].string:
-        yield mount["subPathExpr"], "`subPathExpr` excludes `subPath`", "leave one of them out"
+        yield mount["subPathExpr"].key, "`subPathExpr` excludes `subPath`", "leave one of them out"
+
+
+def _devices(manifest: Manifest, pods: Pods, container: Node) -> Iterator[Problem]:
+    """Devices that are no claims' volumes, or stand where a volume is mounted."""
+    sorts = {volume["name"].string: volume for volume in pods.spec["volumes"]}
+    claims = (claim["metadata"]["name"].string for claim in manifest.spec["volumeClaimTemplates"])
+    sorts = {name: volume for name, volume in sorts.items() if name not in claims}
+    mounts = [*container["volumeMounts"]]
+    for device in container["volumeDevices"]:
+        name, path = device["name"], device["devicePath"]
+        volume = sorts.get(name.string)
+        if volume and not volume["persistentVolumeClaim"] and not volume["ephemeral"]:
+            what = f"volume `{name.string}` is no claim, and cannot be a device"
+            yield Problem(name, f"{what}, {manifest.rejection(_POD)}", help="mount it")
+        for node, field in ((name, "name"), (path, "mountPath")):
+            if node.string and any(mount[field].string == node.string for mount in mounts):
+                what = f"`{node.string}` is mounted as well"
+                yield Problem(node, f"{what}, {manifest.rejection(_POD)}", help="do one of them")
+        if ".." in path.string.split("/"):
+            what = f"`devicePath` is `{path.string}`, and `..` is not allowed"
+            yield Problem(path, f"{what}, {manifest.rejection(_POD)}", help="write the whole path")

@@ -15,13 +15,18 @@ from hslint import (
 _POD = ("spec", "template", "spec")
 
 
-@rule(ERROR, WORKLOADS, fields=("nodeSelector", "tolerations", "topologyKey", "image"))
+@rule(
+    ERROR,
+    WORKLOADS,
+    fields=("nodeSelector", "tolerations", "topologyKey", "image", "schedulingGates"),
+)
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A node selector, toleration or constraint is none, or an image has a blank beside it.
 
     The API server rejects it. What selects nodes are labels; `operator: Exists` takes no value;
     seconds go with `effect: NoExecute`; two constraints do not share a `topologyKey` and
-    `whenUnsatisfiable`.
+    `whenUnsatisfiable`, and `minDomains` goes with `DoNotSchedule`; a pod with scheduling gates has
+    no node yet.
 
     Correct it.
     (Source: pkg/apis/core/validation: ValidatePodSpec, ValidateTolerations,
@@ -92,9 +97,15 @@ def _wrong(spec: Node) -> Iterator[tuple[Node, str, str]]:
             yield value, what, "write a label of nodes"
     for toleration in spec["tolerations"] if "tolerations" in written else ():
         yield from _toleration(toleration)
+    if "topologySpreadConstraints" in written:
+        yield from _constraints(spec)
+    if "schedulingGates" in written:
+        yield from _gates(spec)
+
+
+def _constraints(spec: Node) -> Iterator[tuple[Node, str, str]]:
     seen = set()
-    constraints = "topologySpreadConstraints" in written
-    for constraint in spec["topologySpreadConstraints"] if constraints else ():
+    for constraint in spec["topologySpreadConstraints"]:
         pair = constraint["topologyKey"].string, constraint["whenUnsatisfiable"].string
         if pair in seen and all(pair):
             yield (
@@ -103,6 +114,19 @@ def _wrong(spec: Node) -> Iterator[tuple[Node, str, str]]:
                 "make one of them",
             )
         seen.add(pair)
+        if constraint["minDomains"] and pair[1] != "DoNotSchedule":
+            at = constraint["minDomains"]
+            yield at, "`minDomains` goes with `whenUnsatisfiable: DoNotSchedule`", "leave it out"
+
+
+def _gates(spec: Node) -> Iterator[tuple[Node, str, str]]:
+    names = set()
+    for gate in spec["schedulingGates"]:
+        if gate["name"].string in names:
+            yield gate, f"the gate `{gate['name'].string}` is there twice", "leave one out"
+        names.add(gate["name"].string)
+    if names and spec["nodeName"].string and spec.path[:1] == ("spec",) and len(spec.path) == 1:
+        yield spec["nodeName"], "a pod with scheduling gates has no node yet", "leave it out"
 
 
 def _toleration(toleration: Node) -> Iterator[tuple[Node, str, str]]:

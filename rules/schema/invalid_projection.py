@@ -1,10 +1,24 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, has_placeholder, pods_of, rule
+from hslint import (
+    ERROR,
+    WORKLOADS,
+    Manifest,
+    Node,
+    Pods,
+    Problem,
+    formats,
+    has_placeholder,
+    pods_of,
+    rule,
+)
 
 _POD = ("spec", "template", "spec")
 _FIELDS = ("annotations", "labels", "name", "namespace", "uid")
-_NAMED = ("configMap", "secret")
+_LISTED = ("secret", "configMap", "downwardAPI")
+_OF_CERTIFICATE = ("credentialBundlePath", "keyPath", "certificateChainPath")
+#: What is wrong with a source: where, why, and what to write.
+Wrong = Iterator[tuple[Node, str, str]]
 
 
 @rule(ERROR, WORKLOADS, fields=("projected", "downwardAPI"))
@@ -60,27 +74,41 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     """
     for pods in pods_of(manifest):
         for volume in pods.spec["volumes"] if "volumes" in pods.spec.mapping else ():
-            for node, what, help_ in (*_projected(volume), *_items(volume["downwardAPI"])):
+            for node, what, help_ in (*_projected(volume, pods), *_items(volume["downwardAPI"])):
                 if not has_placeholder(node.string):
                     yield Problem(node, f"{what}, {manifest.rejection(_POD)}", help=help_)
 
 
-def _projected(volume: Node) -> Iterator[tuple[Node, str, str]]:
+def _projected(volume: Node, pods: Pods) -> Wrong:
     seen = set()
     for source in volume["projected"]["sources"]:
         yield from _items(source["downwardAPI"])
-        for kind in _NAMED:
-            if isinstance(source.mapping.get(kind), dict) and not source[kind]["name"].value:
-                yield source[kind], f"this `{kind}` has no name", "write `name`"
-        for kind in (*_NAMED, "downwardAPI"):
-            for item in source[kind]["items"]:
-                path = item["path"]
-                if path.string in seen:
-                    yield path, f"`{path.string}` is written twice", "write another path"
+        for path in _paths(source, pods.owner.minor):
+            once = path.path[-2] != "serviceAccountToken"  # overlapping-file-paths looks at it
+            if once and path.string in seen:
+                yield path, f"`{path.string}` is written twice", "write another path"
+            if once:
                 seen.add(path.string)
+            if path.path[-2] not in _LISTED and not _is_within(path.string):
+                what = f"`{path.string}` is no path within the volume"
+                yield path, what, "write a path within"
 
 
-def _items(downward: Node) -> Iterator[tuple[Node, str, str]]:
+def _paths(source: Node, minor: int) -> Iterator[Node]:
+    """The files that a source writes."""
+    paths = [item["path"] for kind in _LISTED for item in source[kind]["items"]]
+    if minor >= 37:
+        paths.append(source["clusterTrustBundle"]["path"])
+        paths += (source["podCertificate"][field] for field in _OF_CERTIFICATE)
+    paths.append(source["serviceAccountToken"]["path"])
+    return (path for path in paths if path.string)
+
+
+def _is_within(path: str) -> bool:
+    return path[0] != "/" and ".." not in path.split("/") and not path.startswith("..")
+
+
+def _items(downward: Node) -> Wrong:
     for item in downward["items"]:
         field, resource = item["fieldRef"], item["resourceFieldRef"]
         if field and resource:
@@ -89,7 +117,11 @@ def _items(downward: Node) -> Iterator[tuple[Node, str, str]]:
             yield item, "a file takes a field or a resource of the pod", "write `fieldRef`"
         path, version = field["fieldPath"], field["apiVersion"]
         if version.string not in ("", "v1"):
-            yield field, f"`{version.string}` is no version of pods", "leave `apiVersion` out"
+            yield (
+                field,
+                f"`{version.string}` is no version of pods with such a `fieldPath`",
+                "leave `apiVersion` out",
+            )
         if isinstance(path.value, str) and not _is_known(path.string):
             what = f"`{path.string}` cannot be taken from a pod"
             yield path, what, f"write `metadata.` and one of {', '.join(_FIELDS)}"
@@ -97,5 +129,7 @@ def _items(downward: Node) -> Iterator[tuple[Node, str, str]]:
 
 def _is_known(path: str) -> bool:
     head, _, field = path.partition(".")
-    bare, bracket, _ = field.partition("['")
+    bare, bracket, key = field.partition("['")
+    if bracket and (key[-2:] != "']" or formats.label_key(key[:-2].lower())):
+        return False
     return head == "metadata" and bare in (_FIELDS[:2] if bracket else _FIELDS)

@@ -15,6 +15,8 @@ _ZONES = (
     *("NZ-CHAT", "PRC", "PST8PDT", "Poland", "Portugal", "ROC", "ROK", "Singapore", "Turkey"),
     *("UCT", "UTC", "Universal", "W-SU", "WET", "Zulu"),
 )
+#: One more than the longest name of a city has.
+_LONGEST = 20
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 #: The fields of a schedule: what each is, its least and largest number, and its words.
@@ -83,9 +85,15 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         yield Problem(schedule, f"`{text}` is no schedule: {reason}, {rejected}", help=help_)
     if isinstance(zone.value, str) and not has_placeholder(zone.string):
         area, slash, rest = zone.string.partition("/")
-        if not (slash and rest and area in _AREAS) and zone.string not in _ZONES:
+        known = slash and area in _AREAS and all(map(_is_place, rest.split("/")))
+        if not known and zone.string not in _ZONES:
             message = f"`{zone.string}` cannot be a time zone, {rejected}"
             yield Problem(zone, message, help="write a name such as `Europe/Berlin`")
+
+
+def _is_place(text: str) -> bool:
+    """Whether a city can be called so; which there are is not known everywhere."""
+    return 0 < len(text) < _LONGEST and text.isascii() and not set(text) & set(" ./:%")
 
 
 def _not_one(text: str) -> str:

@@ -15,7 +15,8 @@ def check(manifest: Manifest) -> Iterator[Problem]:
 
     The API server rejects it. Such a field takes a whole number, or a whole percentage like `25%`;
     a number in quotes is neither. No more than all pods can be unavailable, and an update that may
-    neither add a pod nor take one away cannot begin.
+    neither add a pod nor take one away cannot begin. A Deployment that recreates its pods takes
+    none.
 
     Write a number, or a percentage.
     (Sources: pkg/apis/apps/validation: ValidateRollingUpdateDeployment,
@@ -86,6 +87,12 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             "rollingUpdate"
         ]
         nodes = [rolling["maxSurge"], rolling["maxUnavailable"]]
+        if spec["strategy"]["type"].string == "Recreate" and rolling:
+            yield Problem(
+                rolling.key,
+                f"`rollingUpdate` does not go with `type: Recreate`, {rejected}",
+                help="leave it out",
+            )
     wrong = [(node, _wrong(node, nodes, manifest.type)) for node in nodes]
     for node, what in wrong:
         if what and not has_placeholder(node.string):

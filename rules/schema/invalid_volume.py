@@ -4,6 +4,8 @@ from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, has_placeholder, p
 
 _POD = ("spec", "template", "spec")
 _ITEMS = ("configMap", "secret", "downwardAPI")
+#: Sources that the server drops before 1.37: dropped-field says so.
+_SINCE_37 = ("clusterTrustBundle", "podCertificate")
 
 
 @rule(ERROR, WORKLOADS, fields=("volumes", "volumeMounts"))
@@ -63,15 +65,15 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     ```
     """
     for pods in pods_of(manifest):
-        for node, what, help_ in _wrong(pods.spec):
+        for node, what, help_ in _wrong(pods.spec, manifest.minor):
             if not has_placeholder(node.string):
                 yield Problem(node, f"{what}, {manifest.rejection(_POD)}", help=help_)
 
 
-def _wrong(spec: Node) -> Iterator[tuple[Node, str, str]]:
+def _wrong(spec: Node, minor: int) -> Iterator[tuple[Node, str, str]]:
     """The nodes that are wrong, why, and what to write."""
     for volume in spec["volumes"] if "volumes" in spec.mapping else ():
-        yield from _volume(volume)
+        yield from _volume(volume, minor)
     for field in ("initContainers", "containers"):
         for container in spec[field] if field in spec.mapping else ():
             for mount in container["volumeMounts"]:
@@ -80,16 +82,19 @@ def _wrong(spec: Node) -> Iterator[tuple[Node, str, str]]:
                         yield from _path(mount[name])
 
 
-def _volume(volume: Node) -> Iterator[tuple[Node, str, str]]:
+def _volume(volume: Node, minor: int) -> Iterator[tuple[Node, str, str]]:
     title = f"volume `{volume['name'].string}`"
     kinds = [k for k, value in volume.mapping.items() if k != "name" and value is not None]
+    if minor < 35 and "image" in kinds:
+        return  # dropped with all that is in it: dropped-field says so
     if len(kinds) > 1:
         what = f"{title} is both `{kinds[0]}` and `{kinds[1]}`"
         yield volume[kinds[1]], what, "leave one of them out"
     sources = [volume[kind] for kind in _ITEMS if kind in volume.mapping]
     for projected in volume["projected"]["sources"]:
         sources += [projected[kind] for kind in _ITEMS]
-        if sum(value is not None for value in projected.mapping.values()) > 1:
+        known = [k for k in projected.mapping if minor >= 37 or k not in _SINCE_37]
+        if sum(bool(projected[k]) for k in known) > 1:
             yield projected, f"a source of {title} is two at once", "make two sources of it"
     for source in sources:
         for item in source["items"]:

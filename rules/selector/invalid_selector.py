@@ -23,8 +23,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     ```yaml bad
     apiVersion: apps/v1
     kind: Deployment
-    metadata:
-      name: web
+    metadata: {name: web}
     spec:
       selector:
         matchExpressions:
@@ -46,8 +45,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     ```yaml bad
     apiVersion: v1
     kind: Service
-    metadata:
-      name: web
+    metadata: {name: web}
     spec:
       selector:
         app: "my web"  # error: `my web` cannot be the value of a label
@@ -58,8 +56,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     ```yaml good
     apiVersion: apps/v1
     kind: Deployment
-    metadata:
-      name: web
+    metadata: {name: web}
     spec:
       selector:
         matchExpressions:
@@ -79,66 +76,84 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     # Source: k8s.io/apimachinery/pkg/apis/meta/v1/validation: ValidateLabelSelector. That there are
     # no other operators is for unsupported-value to say.
     if manifest.type in ("Service", "ReplicationController"):
-        yield from _pairs(manifest.spec["selector"], manifest.title)
+        yield from _pairs(manifest.spec["selector"], manifest)
     for node in _selectors(manifest):
         written = node.mapping
         if "matchLabels" in written:
-            yield from _pairs(node["matchLabels"], manifest.title)
+            yield from _pairs(node["matchLabels"], manifest)
         for expression in node["matchExpressions"] if "matchExpressions" in written else ():
             yield from _expression(expression, manifest)
 
 
 def _selectors(manifest: Manifest) -> Iterator[Node]:
-    """The label selectors of a workload, of its pods' placement, or of a policy."""
+    """All label selectors of a workload, its pods and claims, or of a policy."""
     yield manifest.spec["selector"]
     if manifest.type == "NetworkPolicy":
         yield manifest.spec["podSelector"]
         for field, peers in (("ingress", "from"), ("egress", "to")):
             for peer in (p for entry in manifest.spec[field] for p in entry[peers]):
                 yield from (peer["podSelector"], peer["namespaceSelector"])
+    if "volumeClaimTemplates" in manifest.spec.mapping:
+        for claim in manifest.spec["volumeClaimTemplates"]:
+            yield claim["spec"]["selector"]
     for pods in pods_of(manifest):
-        if "topologySpreadConstraints" in pods.spec.mapping:
-            for spread in pods.spec["topologySpreadConstraints"]:
-                yield spread["labelSelector"]
-        for kind in ("podAffinity", "podAntiAffinity") if "affinity" in pods.spec.mapping else ():
-            affinity = pods.spec["affinity"][kind]
-            for term in affinity["requiredDuringSchedulingIgnoredDuringExecution"]:
-                yield term["labelSelector"]
-            for term in affinity["preferredDuringSchedulingIgnoredDuringExecution"]:
-                yield term["podAffinityTerm"]["labelSelector"]
+        yield from (*_of_volumes(pods.spec, manifest.minor), *_of_placement(pods.spec))
 
 
-def _pairs(labels: Node, title: str) -> Iterator[Problem]:
+def _of_placement(spec: Node) -> Iterator[Node]:
+    """Those that say beside which pods others run, or not."""
+    if "topologySpreadConstraints" in spec.mapping:
+        for spread in spec["topologySpreadConstraints"]:
+            yield spread["labelSelector"]
+    for kind in ("podAffinity", "podAntiAffinity") if "affinity" in spec.mapping else ():
+        affinity = spec["affinity"][kind]
+        weighted = affinity["preferredDuringSchedulingIgnoredDuringExecution"]
+        terms = [
+            *affinity["requiredDuringSchedulingIgnoredDuringExecution"],
+            *(each["podAffinityTerm"] for each in weighted),
+        ]
+        for term in terms:
+            yield from (term["labelSelector"], term["namespaceSelector"])
+
+
+def _of_volumes(spec: Node, minor: int) -> Iterator[Node]:
+    for volume in spec["volumes"] if "volumes" in spec.mapping else ():
+        if "ephemeral" in volume.mapping:
+            yield volume["ephemeral"]["volumeClaimTemplate"]["spec"]["selector"]
+        if "projected" in volume.mapping and minor >= 37:  # before, the source is dropped
+            for source in volume["projected"]["sources"]:
+                yield source["clusterTrustBundle"]["labelSelector"]
+
+
+def _pairs(labels: Node, manifest: Manifest) -> Iterator[Problem]:
     for key, value in labels.mapping.items():
         if reason := formats.label_key(key):
-            yield _wrong(labels[key].key, f"`{key}` cannot be the key of a label: {reason}", title)
-        if isinstance(value, str) and formats.label_value(value):
-            yield from _value(labels[key], title)
-
-
-def _value(value: Node, title: str) -> Iterator[Problem]:
-    if reason := formats.label_value(value.string):
-        message = f"`{value.string}` cannot be the value of a label: {reason}"
-        yield _wrong(value, message, title, "write a label that pods can carry")
+            yield _wrong(
+                labels[key].key, f"`{key}` cannot be the key of a label: {reason}", manifest
+            )
+        if isinstance(value, str) and (reason := formats.label_value(value)):
+            message = f"`{value}` cannot be the value of a label: {reason}"
+            yield _wrong(labels[key], message, manifest, "write a label that pods can carry")
 
 
 def _expression(expression: Node, manifest: Manifest) -> Iterator[Problem]:
-    title = manifest.title
     key, operator, values = expression["key"], expression["operator"], expression["values"]
     if key.string and (reason := formats.label_key(key.string)):
-        yield _wrong(key, f"`{key.string}` cannot be the key of a label: {reason}", title)
+        yield _wrong(key, f"`{key.string}` cannot be the key of a label: {reason}", manifest)
     if operator.string in ("In", "NotIn"):
         if not values.value:
             message = f"`{operator.string}` needs `values` to compare with"
-            yield _wrong(operator, message, title, "add `values`, a list")
+            yield _wrong(operator, message, manifest, "add `values`, a list")
     elif operator.string in ("Exists", "DoesNotExist") and values.value:
         message = f"`{operator.string}` takes no `values`"
-        yield _wrong(values, message, title, "remove them", Fix.remove(values))
+        yield _wrong(values, message, manifest, "remove them", Fix.remove(values))
     for value in values if manifest.minor >= 26 else ():  # before, any value was taken
-        yield from _value(value, title)
+        if reason := formats.label_value(value.string):
+            message = f"`{value.string}` cannot be the value of a label: {reason}"
+            yield _wrong(value, message, manifest, "write a label that pods can carry")
 
 
 def _wrong(
-    node: Node, message: str, title: str, mend: str = "write a label's key", fix: Fix | None = None
+    at: Node, what: str, of: Manifest, mend: str = "write a label's key", fix: Fix | None = None
 ) -> Problem:
-    return Problem(node, f"{message}, so the API server rejects {title}", help=mend, fix=fix)
+    return Problem(at, f"{what}, {of.rejection(at.path)}", help=mend, fix=fix)

@@ -72,7 +72,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     elif manual and not spec["selector"]:
         yield Problem(
             spec["manualSelector"],
-            f"{manifest.title} says `manualSelector: true` but has no selector, so the API server"
+            f"{manifest.title} says `manualSelector: true` but has no `selector`, so the API server"
             " rejects it",
             help="remove `manualSelector`, or add a `selector`",
         )
