@@ -22,14 +22,37 @@ Steps = tuple[str, ...]
 RULES = registry.load()
 _GO_FIELD = re.compile(r"Go struct field \w+\.([\w.]+) of type")
 _LACKS = re.compile(r" lacks (`\w+`(?:(?:, | and |, and )`\w+`)*)")
+_MISSING = re.compile(r"`(\w+)` is missing")
 _UNKNOWN = re.compile(r" has no fields (`[^`]+`(?:(?:, | and |, and )`[^`]+`)*)")
 _STEP = re.compile(r"""\["((?:[^"\\]|\\.)*)"\]|\[([^\]]*)\]|([^.\[\]]+)""")
 #: Rules whose findings are about all that is, or is not, in a field.
 _WHOLE = ("missing-field", "wrong-type")
-#: Rejections that depend on how a cluster is set up: the ranges of its addresses.
-_OF_THE_CLUSTER = re.compile("failed to allocate IP .* not in the valid range")
+#: Rejections that depend on how a cluster is set up: the ranges of its addresses, and the plugin
+#: that gives each Pod its ServiceAccount.
+_OF_THE_CLUSTER = re.compile(
+    "failed to allocate IP .* not in the valid range|when serviceAccountName is not set"
+)
+_OF_VOLUMES = ("volumeMounts", "volumeDevices", "fileKeyRef")
 _QUOTED = re.compile(r"""\["([^"]*)"\]""")
-_NAMED = re.compile(r"[`'](\w+)(?:: [^`']*)?[`']")
+_NAMED = re.compile(r"[`'](\w+)(?:\[\d+\])?(?:: [^`']*)?[`']")
+#: What Kubernetes calls otherwise than manifests do.
+_CALLED = {
+    "spec.clusterIPs": "spec.clusterIP",
+    "downwarAPI": "downwardAPI",
+    "persistentDisk": "gcePersistentDisk",
+    "initiatorname": "initiatorName",
+    "csi.name": "csi.nodePublishSecretRef.name",
+    "].projected.path": "].projected",
+    "cephFS": "cephfs",
+    "storageOS": "storageos",
+}
+_PLACES = {
+    r"(DuringExecution\[\d+\](?:\.podAffinityTerm)?)\.namespace$": r"\1.namespaces",
+    r"(downwardAPI)\.(field|mode|path|res)": r"\1.items.\2",
+    r"resources\.(containers\[\d+\])\[(.*)\]\.limits": r"\1.resources.limits[\2]",
+    r"(volumeClaimTemplates\[\d+\])\.resources": r"\1.spec.resources",
+    r"overhead\.limits": "overhead",
+}
 _WARNED = re.compile(r"^([a-z][\w.\[\]-]+\.[\w.\[\]-]+)(?::| is )")
 
 
@@ -79,8 +102,10 @@ def differences(verdict: Verdict, found: list[Finding]) -> list[Difference]:
         )
     for text in verdict.get("warnings", ()):
         named = _WARNED.match(text)
-        field = named[1].replace("spec.addressType", "addressType") if named else ""
-        if not any(near(field, path) for f in found for path in fields_of(f)):
+        field = _as_written(named[1]).replace("spec.addressType", "addressType") if named else ""
+        related = [place.path or "" for f in found for place in f.related]
+        paths = [*(path for f in found for path in fields_of(f)), *related]
+        if not any(near(field, path) for path in paths):
             result.append(Difference("unwarned", field, text))
     return result
 
@@ -97,14 +122,27 @@ def field_of(error: dict[str, str]) -> str:
     if decoded and not field:
         field = ".".join(step for step in decoded[1].split(".") if not step[:1].isupper())
     field = re.sub(r"emplate\.(labels|annotations)", r"emplate.metadata.\1", field)
-    field = re.sub(r"(sources\[\d+\]\.downwardAPI)\.(field|path|res)", r"\1.items.\2", field)
+    return _as_written(field)
+
+
+def _as_written(field: str) -> str:
+    """A field of Kubernetes' texts as it stands in manifests, where the two differ."""
     field = field.partition(".{")[0]  # two fields at once
-    return field.replace("spec.clusterIPs", "spec.clusterIP").replace("downwarAPI", "downwardAPI")
+    for pattern, written in _PLACES.items():
+        field = re.sub(pattern, written, field)
+    for kubernetes, written in _CALLED.items():
+        field = field.replace(kubernetes, written)
+    return field
 
 
 def fields_of(finding: Finding) -> list[str]:
     """The fields a finding is about: its own, those it says are missing in it, or several."""
     path = (finding.place.path or "").replace("spec.clusterIPs", "spec.clusterIP")
+    if path == "spec.targetCPUUtilizationPercentage":  # what later versions make of it
+        return [path, "spec.metrics[0].resource.target.averageUtilization"]
+    missing = _MISSING.match(finding.message)
+    if missing:
+        return [f"{path.rpartition('.')[0]}.{missing[1]}"]
     if "nothing is written behind it" in finding.message:
         return [path]
     unknown = _UNKNOWN.search(finding.message)
@@ -143,8 +181,14 @@ def _follows(error: dict[str, str], other: dict[str, str]) -> bool:
     value = re.match(r'Invalid value: "[^"]+"', error["text"])
     if other["text"].startswith(value[0] if value else error["text"]):
         return True
-    return "volumeMounts" in error["field"] and (
-        error["type"] == "FieldValueNotFound" and ".volumes[" in other["field"]
+    if "`selector` does not match" in error["text"] and other["type"] == "FieldValueRequired":
+        return other["field"].endswith("spec.selector")
+    if "scaling to zero" in error["text"] and other["field"] == "spec.minReplicas":
+        return True
+    if "PVC name" in error["text"] and other["field"] == "metadata.name":
+        return True
+    return error["type"] == "FieldValueNotFound" and (
+        ".volumes[" in other["field"] and any(each in error["field"] for each in _OF_VOLUMES)
     )
 
 

@@ -18,7 +18,22 @@ if TYPE_CHECKING:
 
 Object = dict[str, Any]
 
-GOOD: list[Object] = list(yaml.safe_load_all(Path(__file__).with_name("good.yaml").read_text()))
+
+def _stateful(pod: Object) -> Object:
+    """A StatefulSet that makes pods like *pod*."""
+    labels = pod["metadata"]["labels"]
+    spec = {key: value for key, value in pod["spec"].items() if key != "nodeName"}
+    template = {"metadata": {"labels": labels}, "spec": spec}
+    return {
+        "apiVersion": "apps/v1",
+        "kind": "StatefulSet",
+        "metadata": {"name": pod["metadata"]["name"]},
+        "spec": {"serviceName": "db", "selector": {"matchLabels": labels}, "template": template},
+    }
+
+
+_WRITTEN: list[Object] = list(yaml.safe_load_all(Path(__file__).with_name("good.yaml").read_text()))
+GOOD = [*_WRITTEN, *(_stateful(value) for value in _WRITTEN if value["kind"] == "Pod")]
 
 _LENGTHS = (1, 15, 16, 52, 53, 57, 58, 62, 63, 64, 65, 253, 254, 300)
 _NAMES = (
