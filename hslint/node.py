@@ -139,8 +139,12 @@ class Node:
 
     @property
     def strings(self) -> dict[str, str]:
-        """The entries of a mapping whose values are strings: labels, selectors."""
-        return {key: value for key, value in self.mapping.items() if isinstance(value, str)}
+        """The entries of a mapping whose values are strings: labels, selectors.
+
+        A null is an empty one (encoding/json, for a map of strings).
+        """
+        texts = self.mapping.items()
+        return {key: value or "" for key, value in texts if value is None or isinstance(value, str)}
 
     @property
     def key(self) -> Node:

@@ -18,9 +18,9 @@ One block per type, sorted by name, a blank line between; one line per field, so
 
 A line holds in every version unless it ends in versions (25 means 1.25). Codes: ``s`` string,
 ``y`` base64, ``i`` int32, ``l`` int64, ``n`` number, ``b`` boolean, ``p`` IntOrString, ``q``
-quantity, ``x`` anything, ``[T`` list, ``{T`` map, ``@N`` type N, ``#`` the fields that tell a
-list's items apart, ``+T`` a T that is not empty, ``~T`` a T that the server drops. In a kind, a
-dotted name narrows a field for this kind alone.
+quantity, ``t`` time, ``x`` anything, ``[T`` list, ``{T`` map, ``@N`` type N, ``#`` the fields that
+tell a list's items apart, ``+T`` a T that is not empty, ``~T`` a T that the server drops. In a
+kind, a dotted name narrows a field for this kind alone.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ ANYTHING = frozenset({"runtime.RawExtension", "meta.v1.FieldsV1", "apiextensions
 SCALARS = {
     "api.resource.Quantity": "q",
     "util.intstr.IntOrString": "p",
-    "meta.v1.Time": "s",
+    "meta.v1.Time": "t",
     "meta.v1.MicroTime": "s",
 }
 FORMATS = {

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from hslint.schema.notation import is_base64, is_quantity
+from hslint.schema.notation import is_base64, is_quantity, is_time
 from hslint.schema.shape import (
     Anything,
     Closed,
@@ -46,6 +46,7 @@ SCALARS: Final[dict[str, Shape]] = {
     "b": Shape("boolean", "true or false", bool),
     "p": Whole("integer-or-string", "a whole number or a string", 32, str),
     "q": Written("quantity", "a quantity such as 500m or 1Gi", is_quantity, int, float),
+    "t": Written("string", "a time such as 2026-01-31T12:00:00Z", is_time),
     "x": Anything("any", "anything"),
 }
 

@@ -56,7 +56,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                 help="write `type: ExternalName`, or remove `externalName`",
             )
         return
-    for field in ("selector", "ports"):
+    for field in ("selector", "ports", "externalIPs"):
         if spec[field].value:
             yield Problem(
                 spec[field].key,

@@ -94,6 +94,12 @@ def _wrong(pods: Pods, minor: int) -> Iterator[tuple[Node, str, str]]:
         yield config["searches"], reason, "remove some"
     for node in config["searches"]:
         name = node.string.removesuffix(".")
-        plain = name.replace("_", "x") if minor >= 33 else name
+        plain = _without_underscores(name) if minor >= 33 else name
         if (name or not node.string) and (reason := formats.dns_subdomain(plain)):
             yield node, f"`{node.string}` is no search domain: {reason}", "write a domain"
+
+
+def _without_underscores(name: str) -> str:
+    """A domain with letters for each `_` that may be: first in a label, or within it."""
+    labels = [label.removeprefix("_") for label in name.split(".")]
+    return ".".join(label[:1] + label[1:-1].replace("_", "x") + label[1:][-1:] for label in labels)

@@ -101,7 +101,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                 f" {manifest.title}",
                 help=_help(text, wanted),
             )
-        elif wanted != "FQDN" and (plain := formats.canonical(text)) != text:
+        elif (plain := formats.canonical(text)) != text:
             rejected = ":" in plain and manifest.type == "EndpointSlice"
             yield Problem(
                 node,
@@ -141,7 +141,8 @@ def _not_an_ip(text: str, wanted: str, minor: int) -> str:
 
 
 def _not_a_name(text: str) -> str:
-    reason = formats.dns_subdomain(text.removesuffix("."))
+    reasons = map(formats.dns_label, text.removesuffix(".").split("."))
+    reason = formats.dns_subdomain(text.removesuffix(".")) or next(filter(None, reasons), "")
     return reason or ("" if "." in text.removesuffix(".") else "it has no dot")
 
 

@@ -53,7 +53,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     """
     parts = [manifest.spec, manifest.root, *manifest["subsets"]]
     for node in (port["appProtocol"] for part in parts for port in part["ports"]):
-        if not node.string or has_placeholder(node.string):
+        if not isinstance(node.value, str) or has_placeholder(node.string):
             continue
         if reason := formats.label_key(node.string):
             yield Problem(

@@ -85,6 +85,8 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         name = node.value
         if not isinstance(name, str) or has_placeholder(name):
             continue
+        if node.path[-2] in _ALL and name.endswith("-") and len(name) > 1:
+            name = f"{name[:-2]}a"  # taken for the beginning of one (ValidateSecretName)
         if reason := formats.dns_subdomain(name):
             yield Problem(
                 node,

@@ -80,7 +80,9 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     kind = manifest.type
     text = manifest.metadata.get("generateName")
     if isinstance(text, str) and text and "." not in kind and not has_placeholder(text):
-        reason = _format(kind, manifest.minor)(f"{text[:-1]}a" if text[1:].endswith("-") else text)
+        label = kind == "StatefulSet" and manifest.minor >= 27
+        form = formats.dns_label if label else _format(kind, manifest.minor)
+        reason = form(f"{text[:-1]}a" if text[1:].endswith("-") else text)
         if reason:
             yield Problem(
                 manifest["metadata"]["generateName"],

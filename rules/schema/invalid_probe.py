@@ -113,6 +113,9 @@ def _handlers(node: Node, name: str) -> Iterator[tuple[Node, str, str]]:
         )
     elif found == ["exec"] and not node["exec"]["command"].value:
         yield node["exec"], f"`{name}` has no command", "write `command`"
+    for way in ("httpGet", "tcpSocket"):
+        if node[way]["port"].value == "":
+            yield node[way]["port"], "`port` is empty", "write a number or the name of a port"
     for header in node["httpGet"]["httpHeaders"]:
         text = header["name"].string
         if text.replace("-", "x").isalnum() and text.isascii():

@@ -25,6 +25,7 @@ LEAVES: dict[str, Schema] = {
     "q": {"anyOf": [{"type": "number"}, {"type": "string", "pattern": QUANTITY}]},
     "p": {"anyOf": [{"type": "string"}, INT32]},
     "s": {"type": "string"},
+    "t": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"},
 }
 _LABEL = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?"
 PATTERNS = {

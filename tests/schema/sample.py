@@ -16,7 +16,12 @@ ODD: tuple[Any, ...] = (
     *([], {}, [None], [1], ["x"], {"x": "y"}, {"x": 1}, {"x": None}, [{}], [[]]),
 )
 
-SOUND: dict[str, list[Any]] = {"q": ["1Gi", 1, 0.5], "p": ["80%", 3], "s": ["x"]}
+SOUND: dict[str, list[Any]] = {
+    "q": ["1Gi", 1, 0.5],
+    "p": ["80%", 3],
+    "s": ["x"],
+    "t": ["2026-01-31T12:00:00Z"],
+}
 
 
 def sample(random: Random, minor: int, name: str) -> dict[str, Any]:
