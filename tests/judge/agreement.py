@@ -37,16 +37,17 @@ _QUOTED = re.compile(r"""\["([^"]*)"\]""")
 _NAMED = re.compile(r"[`'](\w+)(?:\[\d+\])?(?:: [^`']*)?[`']")
 #: What Kubernetes calls otherwise than manifests do.
 _CALLED = {
-    "spec.clusterIPs": "spec.clusterIP",
     "downwarAPI": "downwardAPI",
     "persistentDisk": "gcePersistentDisk",
     "initiatorname": "initiatorName",
     "csi.name": "csi.nodePublishSecretRef.name",
     "].projected.path": "].projected",
+    "securityContext.shareProcessNamespace": "shareProcessNamespace",
     "cephFS": "cephfs",
     "storageOS": "storageos",
 }
 _PLACES = {
+    r"spec\.clusterIPs(?![\w.-])": "spec.clusterIP",
     r"(DuringExecution\[\d+\](?:\.podAffinityTerm)?)\.namespace$": r"\1.namespaces",
     r"(downwardAPI)\.(field|mode|path|res)": r"\1.items.\2",
     r"resources\.(containers\[\d+\])\[(.*)\]\.limits": r"\1.resources.limits[\2]",
@@ -88,6 +89,7 @@ def differences(verdict: Verdict, found: list[Finding]) -> list[Difference]:
     wrong = [f for f in found if f.severity is ERROR]
     errors = [e for e in verdict.get("errors", ()) if not _OF_THE_CLUSTER.search(e["text"])]
     known = [e for e in errors if any(_is_about(f, e) for f in wrong)]
+    known += [e for e in errors if e not in known and any(_follows(e, each) for each in known)]
     sort = "unsaid" if any(map(claims, found)) else "missed"
     result = [
         Difference(sort, field_of(error), _told(error), error["text"])
@@ -157,6 +159,8 @@ def fields_of(finding: Finding) -> list[str]:
 def _is_about(finding: Finding, error: dict[str, str]) -> bool:
     """Whether a finding says what an error says."""
     field, fields = field_of(error), fields_of(finding)
+    if error["type"] == "FieldValueDuplicate":  # of two that are alike, either may be blamed
+        fields += [place.path or "" for place in finding.related]
     if any(near(field, each) for each in fields):
         return True
     if finding.rule in _WHOLE and any(
@@ -187,6 +191,10 @@ def _follows(error: dict[str, str], other: dict[str, str]) -> bool:
         return True
     if "PVC name" in error["text"] and other["field"] == "metadata.name":
         return True
+    # A container without an image is taken for a part of one: nothing else is said of it.
+    part = other["type"] == "FieldValueRequired" and other["field"].endswith("].image")
+    if part and error["field"].startswith(other["field"].removesuffix("image")):
+        return error["type"] == "FieldValueNotFound"
     return error["type"] == "FieldValueNotFound" and (
         ".volumes[" in other["field"] and any(each in error["field"] for each in _OF_VOLUMES)
     )
