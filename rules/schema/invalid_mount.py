@@ -73,7 +73,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
 
 def _wrong(mount: Node, *, privileged: bool) -> Iterator[tuple[Node, str, str]]:
     recursive, spread = mount["recursiveReadOnly"], mount["mountPropagation"]
-    if recursive.string and recursive.string not in _RECURSIVE:
+    if isinstance(recursive.value, str) and recursive.string not in _RECURSIVE:
         takes = "`Disabled`, `Enabled` or `IfPossible`"
         what = f"`recursiveReadOnly` takes {takes}, not `{recursive.string}`"
         yield recursive, what, "leave it out"
