@@ -532,6 +532,9 @@ def test_a_reader_that_leaves_is_no_error(tmp_path: Path, arguments: list[str]) 
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent differently there")
+@pytest.mark.skipif(
+    signal.getsignal(signal.SIGINT) is signal.SIG_IGN, reason="Ctrl-C is ignored, as behind a `&`"
+)
 @pytest.mark.parametrize("arguments", [["-"], ["--format", "json", "-"]])
 def test_ctrl_c_is_130_and_silent(arguments: list[str]) -> None:
     with subprocess.Popen(
