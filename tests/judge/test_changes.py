@@ -99,7 +99,7 @@ CHANGES: list[tuple[dict[str, Any], str, dict[int, str]]] = [
     (
         _container(resizePolicy=[{"resourceName": "cpu", "restartPolicy": "NotRequired"}]),
         "spec.containers[0].resizePolicy",
-        {25: REJECTED, 27: TAKEN},
+        {25: REJECTED, 27: TAKEN_BUT, 33: TAKEN},
     ),
     (
         _pod(initContainers=[_CONTAINER | {"name": "side", "restartPolicy": "Always"}]),
