@@ -144,6 +144,8 @@ class Manifest:
         but for labels and the restartPolicy (pkg/apis/apps/validation: ValidateStatefulSetSpec),
         and never at the pod templates of custom resources.
         """
+        if self._item is not None and path[:2] == ("items", self._item):
+            path = path[2:]
         late = path[:3] == ("spec", "template", "spec") and path[3:] != ("restartPolicy",)
         late = late or path[:2] == ("spec", "volumeClaimTemplates")
         if late and ("." in self.type or (self.kind == "StatefulSet" and self.minor < 34)):

@@ -67,16 +67,16 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             field = "number" if node.path[-1] == "name" else node.path[-1]
             yield Problem(
                 node,
-                f'`"{node.string}"` in quotes is a name, and no port can have it, so the API'
-                " server rejects it",
+                f'`"{node.string}"` in quotes is a name, and no port can have it,'
+                f" {manifest.rejection(node.path)}",
                 help=f"write `{field}: {int(node.string)}`, without quotes",
                 fix=_fix(node, field),
             )
         else:
             yield Problem(
                 node,
-                f"no port can have the name `{node.string}`: {reason}, so the API server rejects"
-                " it",
+                f"no port can have the name `{node.string}`: {reason},"
+                f" {manifest.rejection(node.path)}",
                 help="write the name of a port, or its number without quotes",
             )
 

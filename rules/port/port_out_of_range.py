@@ -69,8 +69,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         if number is not None and not 1 <= number <= _LAST:
             yield Problem(
                 node,
-                f"{number} is no port: ports go from 1 to {_LAST}, and the API server rejects"
-                " any other",
+                f"{number} is no port, {manifest.rejection(node.path)}: ports go from 1 to {_LAST}",
                 help="write the port that the program listens on",
             )
 

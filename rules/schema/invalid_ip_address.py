@@ -92,8 +92,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         if reason := form(text, manifest.minor):
             yield Problem(
                 node,
-                f"`{text}` cannot be written here: {reason}, so the API server rejects"
-                f" {manifest.title}",
+                f"`{text}` cannot be written here: {reason}, {manifest.rejection(node.path)}",
                 help=_help(text, reason),
             )
         elif (plain := formats.canonical(text.strip())) != text.strip():

@@ -79,7 +79,7 @@ def check(manifest: Manifest, faults: Sequence[Fault], world: World) -> Iterator
             manifest.root.at((*missing[0].path, empty) if empty else missing[0].path),
             f"{f'`{where}`' if where else manifest.title} lacks {names}"
             f"{' (nothing is written behind it)' if empty else ''},"
-            f" {manifest.rejection(missing[0].path)}",
+            f" {manifest.rejection((*missing[0].path, missing[0].field))}",
             help="; ".join(filter(None, map(_help, missing))),
             severity=INFO if _is_patch(manifest, world) else None,
         )
