@@ -191,10 +191,6 @@ def _follows(error: dict[str, str], other: dict[str, str]) -> bool:
         return True
     if "PVC name" in error["text"] and other["field"] == "metadata.name":
         return True
-    # A container without an image is taken for a part of one: nothing else is said of it.
-    part = other["type"] == "FieldValueRequired" and other["field"].endswith("].image")
-    if part and error["field"].startswith(other["field"].removesuffix("image")):
-        return error["type"] == "FieldValueNotFound"
     return error["type"] == "FieldValueNotFound" and (
         ".volumes[" in other["field"] and any(each in error["field"] for each in _OF_VOLUMES)
     )
