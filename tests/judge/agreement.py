@@ -53,8 +53,9 @@ _PLACES = {
     r"resources\.(containers\[\d+\])\[(.*)\]\.limits": r"\1.resources.limits[\2]",
     r"(volumeClaimTemplates\[\d+\])\.resources": r"\1.spec.resources",
     r"overhead\.limits": "overhead",
+    r"annotations\.(scheduler\.alpha\.kubernetes\.io/tolerations).*": r"annotations[\1]",
 }
-_WARNED = re.compile(r"^([a-z][\w.\[\]-]+\.[\w.\[\]-]+)(?::| is )")
+_WARNED = re.compile(r"^([a-z][\w.\[\]/-]+\.[\w.\[\]/-]+)(?::| is )")
 
 
 class Difference:
@@ -129,7 +130,7 @@ def field_of(error: dict[str, str]) -> str:
 
 def _as_written(field: str) -> str:
     """A field of Kubernetes' texts as it stands in manifests, where the two differ."""
-    field = field.partition(".{")[0]  # two fields at once
+    field = field.partition(".{")[0].removeprefix("[]")  # two fields at once, or none
     for pattern, written in _PLACES.items():
         field = re.sub(pattern, written, field)
     for kubernetes, written in _CALLED.items():

@@ -102,6 +102,75 @@ _POOLS: dict[str, tuple[Any, ...]] = {
 }
 
 
+_PROFILE = (
+    "runtime/default",
+    "unconfined",
+    "docker/default",
+    "localhost/web",
+    "localhost/",
+    "x",
+    "",
+)
+_TOLERATIONS = (
+    *("[]", "null", "{}", "x", "", "[null]", "[1]", '[{"key": "a b", "operator": "Exists"}]'),
+    *('[{"key": "a", "value": "b"}]', '[{"operator": "Exists"}]', '[{"Key": "a", "value": 1}]'),
+    *('[{"key": "a", "operator": "Gt", "value": "1"}]', '[{"key": "a", "effect": "No"}]'),
+    *('[{"key": "a", "tolerationSeconds": 6}]', '[{"key": "a", "value": "b c"}]', "[{}]"),
+    *('[{"key": "a", "effect": "NoExecute", "tolerationSeconds": 6}]', '[{"value": "a"}]'),
+    *('[{"key": "a", "operator": "Exists", "value": "b"}]', '[{"operator": "Equal"}]'),
+)
+_COSTS = (
+    "0",
+    "-5",
+    "+5",
+    "007",
+    "-0",
+    "-",
+    "",
+    "2147483647",
+    "2147483648",
+    "1.5",
+    "low",
+    "-2147483648",
+)
+#: Annotations that Kubernetes looks into, with values; ``*`` is the name of a container.
+_ANNOTATIONS: dict[str, tuple[str, ...]] = {
+    "container.apparmor.security.beta.kubernetes.io/*": _PROFILE,
+    "container.seccomp.security.alpha.kubernetes.io/*": (
+        *_PROFILE,
+        "localhost//x",
+        "localhost/../x",
+    ),
+    "seccomp.security.alpha.kubernetes.io/pod": (*_PROFILE, "localhost//x", "localhost/a/../x"),
+    "controller.kubernetes.io/pod-deletion-cost": _COSTS,
+    "scheduler.alpha.kubernetes.io/tolerations": _TOLERATIONS,
+    "scheduler.alpha.kubernetes.io/critical-pod": ("", "true"),
+    "security.alpha.kubernetes.io/sysctls": ("", "kernel.shm_rmid_forced=1"),
+    "security.alpha.kubernetes.io/unsafe-sysctls": ("net.core.somaxconn=1",),
+    "kubernetes.io/config.mirror": ("x", ""),
+}
+_OF_SERVICES: dict[str, tuple[str, ...]] = {
+    "service.beta.kubernetes.io/load-balancer-source-ranges": (
+        *_RANGES,
+        *("", " ", "10.0.0.0/8,192.0.2.0/24", " 10.0.0.0/8 , ::/0 ", "10.0.0.0/8,", "x"),
+    ),
+}
+_NODE_LABELS = (
+    *("beta.kubernetes.io/os", "beta.kubernetes.io/arch", "beta.kubernetes.io/instance-type"),
+    *("failure-domain.beta.kubernetes.io/region", "failure-domain.beta.kubernetes.io/zone"),
+    *("app.kubernetes.io/created-by", "scheduler.alpha.kubernetes.io/preferAvoidPods"),
+    *("node-role.kubernetes.io/master", "kubernetes.io/os", "topology.kubernetes.io/zone"),
+)
+
+
+def _mapping(holder: Object, key: str) -> Object:
+    """The mapping at *key*, made where there is none."""
+    if not isinstance(holder.get(key), dict):
+        holder[key] = {}
+    found: Object = holder[key]
+    return found
+
+
 class Mutator:
     """Makes changed objects; those that reached something new are changed further."""
 
@@ -126,6 +195,7 @@ class Mutator:
             *(self._remove, self._empty, self._odd, self._typo, self._double, self._add, self._add),
             *(self._stretch, self._number, self._borrow, self._near, self._word, self._name),
             *(self._pooled, self._pooled, self._pooled, self._pooled, self._key, self._swap),
+            *(self._annotate, self._node_label),
         )
 
     def objects(self, number: int, kinds: Iterable[str] = ()) -> list[Object]:
@@ -323,6 +393,38 @@ class Mutator:
         else:
             key = self._random.choice(list(chosen))
             chosen[key] = self._random.choice((*_NAMES, "", "a" * 63, "a" * 64))
+
+    def _annotate(self, value: Object) -> None:
+        """An annotation that Kubernetes looks into."""
+        service = value.get("kind") == "Service"
+        owners = [value] if service else [h for h, k in walk({"": value}) if k == "spec"]
+        owners = [h for h in owners if isinstance(h.get("spec"), dict)]
+        owners = [h for h in owners if service or "containers" in h["spec"]]
+        if not owners:
+            return
+        chosen = self._random.choice(owners)
+        pool = _OF_SERVICES if service else _ANNOTATIONS
+        key = self._random.choice(list(pool))
+        listed = _mapping(chosen, "spec").get("containers")
+        first = listed[0] if isinstance(listed, list) and listed else None
+        name = first.get("name") if isinstance(first, dict) else None
+        text = self._random.choice(pool[key])
+        if self._random.random() < 0.1:
+            name = "other"
+        annotations = _mapping(_mapping(chosen, "metadata"), "annotations")
+        annotations[key.replace("*", str(name))] = text
+
+    def _node_label(self, value: Object) -> None:
+        """A label by which nodes are chosen, some of them deprecated."""
+        label = self._random.choice(_NODE_LABELS)
+        keys = ("topologyKey", "key")
+        places = [(h, k) for h, k in walk(value) if k in keys and isinstance(h, dict)]
+        maps = [h for h, k in walk(value) if k == "containers" and isinstance(h, dict)]
+        if places and self._random.random() < 0.7:
+            holder, key = self._random.choice(places)
+            holder[key] = label
+        elif maps:
+            _mapping(self._random.choice(maps), "nodeSelector")[label] = "x"
 
     def _swap(self, value: Object) -> None:
         """Two fields of one mapping trade their values."""
