@@ -121,5 +121,6 @@ def _part(profile: Node, value: object) -> Node:
 def _name(profile: dict[str, object]) -> str:
     """A profile as an annotation calls it."""
     if profile.get("type") == "Localhost":
-        return f"localhost/{profile.get('localhostProfile') or ''}"
+        path = profile.get("localhostProfile")
+        return "Localhost" if path is None else f"localhost/{path}"
     return _NAMES.get(str(profile.get("type")), "")
