@@ -35,7 +35,7 @@ class Backend:
 def ingress_backends(ingress: Manifest) -> Iterator[Node]:
     """Yield every ``backend`` of an Ingress, the default one first, whatever it leads to."""
     for field in ("defaultBackend", "backend"):  # the second up to networking.k8s.io/v1beta1
-        if ingress.spec[field].written:
+        if ingress.spec[field]:  # a null is none
             yield ingress.spec[field]
     for rule in ingress.spec["rules"]:
         for path in rule["http"]["paths"]:

@@ -44,13 +44,12 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     if spec["type"].string != "ExternalName" or (name and not isinstance(name.value, str)):
         return
     if not name.string:
-        if spec["clusterIP"].string != "None":  # else cluster-ip-type-conflict
-            yield Problem(
-                spec["type"].entry,
-                f"{manifest.title} of type ExternalName has no `externalName`, so the API server"
-                " rejects it",
-                help="name the host that clients are sent to",
-            )
+        yield Problem(
+            spec["type"].entry,
+            f"{manifest.title} of type ExternalName has no `externalName`, so the API server"
+            " rejects it",
+            help="name the host that clients are sent to",
+        )
         return
     reason = formats.dns_subdomain(name.string.removesuffix("."))
     if reason:

@@ -85,7 +85,7 @@ def _wrong(pods: Pods, minor: int) -> Iterator[tuple[Node, str, str, Fix | None]
             else:
                 yield spec[name], message, f"write `{name}: {first}`", Fix.write(spec[name], first)
     over = spec["hostnameOverride"]
-    if not over.string or minor < 35 or has_placeholder(over.string):
+    if not isinstance(over.value, str) or minor < 35 or has_placeholder(over.string):
         return  # not known before 1.34, and dropped there: dropped-field says so
     for other in ("hostNetwork", "setHostnameAsFQDN"):
         if spec[other].value is True:
