@@ -51,7 +51,7 @@ def needs(pods: Pods) -> Iterator[Need]:
     containers = pods.all_containers
     for container in containers:
         yield from _of_container(container)
-    for volume in spec["volumes"] if "volumes" in written else ():
+    for volume in pods.volumes:
         yield from _of_volume(volume, containers)
     for field in ("serviceAccountName", "serviceAccount"):
         if written.get(field) is not None:

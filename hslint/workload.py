@@ -202,6 +202,11 @@ class Pods:
         """The namespace of the pods; None where it is not known."""
         return self.owner.namespace
 
+    @property
+    def rejection(self) -> str:
+        """What comes of a mistake in the pod spec, to end a message with."""
+        return self.owner.rejection(("spec", "template", "spec"))
+
     def forget(self) -> None:
         """Let go of the nodes made while rules looked at the pods."""
         self._template = self._spec = None
@@ -250,6 +255,11 @@ class Pods:
         if self._main is None:
             self._main = list(self.spec["containers"])
         return self._main
+
+    @property
+    def volumes(self) -> list[Node]:
+        """The volumes; mostly none is written."""
+        return list(self.spec["volumes"]) if "volumes" in self.spec.mapping else []
 
     @property
     def sidecars(self) -> list[Node]:

@@ -72,7 +72,6 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                 if reason and not has_placeholder(name.string):
                     yield Problem(
                         name,
-                        f"`{name.string}` is no host name: {reason},"
-                        f" {manifest.rejection(('spec', 'template', 'spec'))}",
+                        f"`{name.string}` is no host name: {reason}, {pods.rejection}",
                         help="write the bare name, in lower case",
                     )

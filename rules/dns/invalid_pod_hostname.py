@@ -68,7 +68,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     """
     for pods in pods_of(manifest):
         for node, reason, help_, fix in _wrong(pods, manifest.minor):
-            rejected = manifest.rejection(("spec", "template", "spec"))
+            rejected = pods.rejection
             yield Problem(node, f"{reason}, {rejected}", help=help_, fix=fix)
 
 

@@ -118,7 +118,7 @@ def _references(manifest: Manifest) -> Iterator[tuple[Node, str]]:
 
 def _of_pods(pods: Pods) -> Iterator[tuple[Node, str]]:
     yield from _named(pods.spec, _OF_POD)
-    for volume in pods.spec["volumes"] if "volumes" in pods.spec.mapping else ():
+    for volume in pods.volumes:
         if "ephemeral" in volume.mapping:
             claim = volume["ephemeral"]["volumeClaimTemplate"]
             yield from _named(claim["spec"], _OF_CLAIM)

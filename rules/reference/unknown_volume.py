@@ -111,12 +111,11 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     ```
     """
     custom = "." in manifest.type
-    result = manifest.rejection(("spec", "template", "spec"))
     claimed = "volumeClaimTemplates" in manifest.spec.mapping
     templates = manifest.spec["volumeClaimTemplates"] if claimed else ()
     claims = [claim["metadata"]["name"] for claim in templates]
     for pods in pods_of(manifest):
-        names = [volume["name"] for volume in pods.spec["volumes"]] + claims
+        names = [volume["name"] for volume in pods.volumes] + claims
         volumes = {name.string: name for name in names if name.string}
         mounted = list(_mounted(pods.all_containers, manifest.minor))
         unused = volumes.keys() - {name.string for _, name in mounted}
@@ -127,7 +126,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             yield Problem(
                 name,
                 f"container `{container['name'].string}` mounts the volume `{name.string}`, which"
-                f" {manifest.title} does not have, {result}",
+                f" {manifest.title} does not have, {pods.rejection}",
                 related=((volumes[near], "did you mean this one?"),) if near else (),
                 help=f"write `name: {near}`" if near else "add it to `volumes`",
                 fix=Fix.write(name, near) if near else None,

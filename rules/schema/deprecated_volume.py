@@ -65,7 +65,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     ```
     """
     for pods in pods_of(manifest):
-        for volume in pods.spec["volumes"] if "volumes" in pods.spec.mapping else ():
+        for volume in pods.volumes:
             for sort in _GONE.keys() & volume.mapping.keys():
                 old, gone = _GONE[sort]
                 if not volume[sort] or manifest.minor < old:

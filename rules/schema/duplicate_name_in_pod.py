@@ -64,7 +64,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         for first, second, what in _twice(pods):
             yield Problem(
                 second,
-                f"{what}, {manifest.rejection(('spec', 'template', 'spec'))}",
+                f"{what}, {pods.rejection}",
                 related=((first, "the first one"),),
                 help="rename one of the two, or remove it"
                 if second.path[-1] == "name"
@@ -88,7 +88,7 @@ def _twice(pods: Pods) -> Iterator[tuple[Node, Node, str]]:
     for first, second in _pairs(c["name"] for c in pods.all_containers):
         yield first, second, f"{title} has two containers named `{first.string}`"
     if _has_twice(pods.spec.mapping.get("volumes"), "name"):
-        for first, second in _pairs(v["name"] for v in pods.spec["volumes"]):
+        for first, second in _pairs(v["name"] for v in pods.volumes):
             yield first, second, f"{title} has two volumes named `{first.string}`"
     for container in pods.all_containers:
         if "volumeDevices" in container.mapping:

@@ -40,7 +40,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     for pods in pods_of(manifest):
         node = pods.spec["ephemeralContainers"]
         if node.value:
-            rejected = manifest.rejection(("spec", "template", "spec"))
+            rejected = pods.rejection
             yield Problem(
                 node.key,
                 f"`ephemeralContainers` can be given to a running pod only, {rejected}",

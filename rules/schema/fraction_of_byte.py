@@ -77,6 +77,6 @@ def _claims(manifest: Manifest) -> Iterator[Node]:
         for claim in manifest.spec["volumeClaimTemplates"]:
             yield claim["spec"]
     for pods in pods_of(manifest):
-        for volume in pods.spec["volumes"] if "volumes" in pods.spec.mapping else ():
+        for volume in pods.volumes:
             if "ephemeral" in volume.mapping:
                 yield volume["ephemeral"]["volumeClaimTemplate"]["spec"]

@@ -45,11 +45,10 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     """
     if manifest.minor < 35:
         return  # dropped-field says that the volume is dropped
-    rejected = manifest.rejection(("spec", "template", "spec"))
-    if manifest.minor < 37 and manifest.type != "Pod":
-        rejected = f"so no pod of {manifest.title} can be created"
+    late = manifest.minor < 37 and manifest.type != "Pod"
     for pods in pods_of(manifest):
-        for volume in pods.spec["volumes"] if "volumes" in pods.spec.mapping else ():
+        rejected = f"so no pod of {manifest.title} can be created" if late else pods.rejection
+        for volume in pods.volumes:
             image = volume["image"]
             if isinstance(image.value, dict) and not image["reference"].value:
                 yield Problem(

@@ -15,7 +15,6 @@ from hslint import (
 
 _REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution"
 _PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution"
-_POD = ("spec", "template", "spec")
 #: What is wrong with a term: where, why, and what to write.
 Wrong = Iterator[tuple[Node, str, str]]
 
@@ -65,11 +64,10 @@ def check(manifest: Manifest) -> Iterator[Problem]:
           image: nginx:1.29
     ```
     """
-    rejected = manifest.rejection(_POD)
     for pods in pods_of(manifest):
         for node, what, help_ in _wrong(pods):
             if not has_placeholder(node.string):
-                yield Problem(node, f"{what}, {rejected}", help=help_)
+                yield Problem(node, f"{what}, {pods.rejection}", help=help_)
 
 
 def _wrong(pods: Pods) -> Wrong:

@@ -2,7 +2,6 @@ from collections.abc import Callable, Iterator
 
 from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, has_placeholder, pods_of, rule
 
-_POD = ("spec", "template", "spec")
 #: What is wrong with a source of a volume: where, why, and what to write.
 Wrong = Iterator[tuple[Node, str, str]]
 
@@ -52,12 +51,12 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     ```
     """
     for pods in pods_of(manifest):
-        for volume in pods.spec["volumes"] if "volumes" in pods.spec.mapping else ():
+        for volume in pods.volumes:
             for sort in volume.mapping.keys() & _SORTS.keys():
                 if isinstance(volume.mapping[sort], dict):
                     for node, what, help_ in _SORTS[sort](volume[sort]):
                         if not has_placeholder(node.string):
-                            yield Problem(node, f"{what}, {manifest.rejection(_POD)}", help=help_)
+                            yield Problem(node, f"{what}, {pods.rejection}", help=help_)
 
 
 def _iscsi(source: Node) -> Wrong:

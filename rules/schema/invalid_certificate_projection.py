@@ -12,7 +12,6 @@ from hslint import (
     rule,
 )
 
-_POD = ("spec", "template", "spec")
 _PATHS = ("credentialBundlePath", "keyPath", "certificateChainPath")
 #: What is wrong with a source: where, why, and what to write.
 Wrong = Iterator[tuple[Node, str, str]]
@@ -69,12 +68,12 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     if manifest.minor < 37:
         return
     for pods in pods_of(manifest):
-        for volume in pods.spec["volumes"] if "volumes" in pods.spec.mapping else ():
+        for volume in pods.volumes:
             for source in volume["projected"]["sources"]:
                 trust, certificate = source["clusterTrustBundle"], source["podCertificate"]
                 for node, what, help_ in (*_trust(trust), *_signed(certificate)):
                     if not has_placeholder(node.string):
-                        yield Problem(node, f"{what}, {manifest.rejection(_POD)}", help=help_)
+                        yield Problem(node, f"{what}, {pods.rejection}", help=help_)
 
 
 def _trust(bundle: Node) -> Wrong:

@@ -83,7 +83,7 @@ def _wrong(manifest: Manifest) -> Iterator[tuple[Node, str, str]]:
             if not claim["metadata"]["name"].value:
                 yield claim["metadata"], "this claim has no name", "write `metadata.name`"
     for pods in pods_of(manifest):
-        for volume in pods.spec["volumes"] if "volumes" in pods.spec.mapping else ():
+        for volume in pods.volumes:
             if "ephemeral" in volume.mapping:
                 claim = volume["ephemeral"]["volumeClaimTemplate"]
                 yield from (*_claim(claim["spec"]), *_data(claim["spec"]))

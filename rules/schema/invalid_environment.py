@@ -3,7 +3,6 @@ from collections.abc import Iterator
 from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, has_placeholder, pods_of, rule
 
 _FROM = ("configMapRef", "secretRef")
-_POD = ("spec", "template", "spec")
 _FIELDS = (
     *("metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName"),
     *("spec.serviceAccountName", "status.hostIP", "status.hostIPs", "status.podIP"),
@@ -70,7 +69,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                 kinds = [kind for kind in _FROM if source.mapping.get(kind) is not None]
                 if len(kinds) != 1 and isinstance(source.value, dict | None):
                     what = "a ConfigMap and a Secret" if kinds else "no ConfigMap and no Secret"
-                    message = f"this item of `envFrom` names {what}, {manifest.rejection(_POD)}"
+                    message = f"this item of `envFrom` names {what}, {pods.rejection}"
                     yield Problem(source, message, help="write one item for each")
             listed = plain.get("env")
             for index, written in enumerate(listed if isinstance(listed, list) else ()):
@@ -79,7 +78,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                 variable = pods.spec[field][number]["env"][index]
                 for node, what, help_ in _wrong(variable, manifest.minor):
                     if not has_placeholder(node.string):
-                        yield Problem(node, f"{what}, {manifest.rejection(_POD)}", help=help_)
+                        yield Problem(node, f"{what}, {pods.rejection}", help=help_)
 
 
 def _is_plain(variable: object) -> bool:

@@ -2,8 +2,6 @@ from collections.abc import Iterator
 
 from hslint import ERROR, WORKLOADS, Manifest, Node, Pods, Problem, has_placeholder, pods_of, rule
 
-_POD = ("spec", "template", "spec")
-
 
 @rule(ERROR, WORKLOADS, fields=("fileKeyRef",))
 def check(manifest: Manifest) -> Iterator[Problem]:
@@ -64,12 +62,12 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             for variable in pods.spec[field][number]["env"] if "env" in plain else ():
                 for node, what, help_ in _wrong(variable["valueFrom"]["fileKeyRef"], pods):
                     if not has_placeholder(node.string):
-                        yield Problem(node, f"{what}, {manifest.rejection(_POD)}", help=help_)
+                        yield Problem(node, f"{what}, {pods.rejection}", help=help_)
 
 
 def _wrong(file: Node, pods: Pods) -> Iterator[tuple[Node, str, str]]:
     name, path, key = file["volumeName"], file["path"], file["key"]
-    for volume in pods.spec["volumes"] if name.string else ():
+    for volume in pods.volumes if name.string else ():
         if volume["name"].string == name.string and not volume["emptyDir"]:
             yield name, f"`{name.string}` is no `emptyDir`", "write a volume that is one"
     if ".." in path.string.split("/"):

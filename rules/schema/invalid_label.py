@@ -42,7 +42,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     for pods in pods_of(manifest):
         if pods.template is not manifest.root:  # a Pod is its own template
             yield from _labels(pods.labels_node, rejected)
-        for volume in pods.spec["volumes"] if "volumes" in pods.spec.mapping else ():
+        for volume in pods.volumes:
             if "ephemeral" in volume.mapping:
                 claim = volume["ephemeral"]["volumeClaimTemplate"]
                 yield from _labels(claim["metadata"]["labels"], rejected)

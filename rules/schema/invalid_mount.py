@@ -2,7 +2,6 @@ from collections.abc import Iterator
 
 from hslint import ERROR, WORKLOADS, Manifest, Node, Pods, Problem, has_placeholder, pods_of, rule
 
-_POD = ("spec", "template", "spec")
 _RECURSIVE = ("Disabled", "Enabled", "IfPossible")
 
 
@@ -68,7 +67,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             for mount in container["volumeMounts"]:
                 for node, what, help_ in _wrong(mount, privileged=privileged):
                     if node.path[-1] == "subPathExpr" or not has_placeholder(node.string):
-                        yield Problem(node, f"{what}, {manifest.rejection(_POD)}", help=help_)
+                        yield Problem(node, f"{what}, {pods.rejection}", help=help_)
 
 
 def _wrong(mount: Node, *, privileged: bool) -> Iterator[tuple[Node, str, str]]:
@@ -88,7 +87,7 @@ def _wrong(mount: Node, *, privileged: bool) -> Iterator[tuple[Node, str, str]]:
 
 def _devices(manifest: Manifest, pods: Pods, container: Node) -> Iterator[Problem]:
     """Devices that are no claims' volumes, or stand where a volume is mounted."""
-    sorts = {volume["name"].string: volume for volume in pods.spec["volumes"]}
+    sorts = {volume["name"].string: volume for volume in pods.volumes}
     claims = (claim["metadata"]["name"].string for claim in manifest.spec["volumeClaimTemplates"])
     sorts = {name: volume for name, volume in sorts.items() if name not in claims}
     mounts = [*container["volumeMounts"]]
@@ -97,11 +96,11 @@ def _devices(manifest: Manifest, pods: Pods, container: Node) -> Iterator[Proble
         volume = sorts.get(name.string)
         if volume and not volume["persistentVolumeClaim"] and not volume["ephemeral"]:
             what = f"volume `{name.string}` is no claim, and cannot be a device"
-            yield Problem(name, f"{what}, {manifest.rejection(_POD)}", help="mount it")
+            yield Problem(name, f"{what}, {pods.rejection}", help="mount it")
         for node, field in ((name, "name"), (path, "mountPath")):
             if node.string and any(mount[field].string == node.string for mount in mounts):
                 what = f"`{node.string}` is mounted as well"
-                yield Problem(node, f"{what}, {manifest.rejection(_POD)}", help="do one of them")
+                yield Problem(node, f"{what}, {pods.rejection}", help="do one of them")
         if ".." in path.string.split("/"):
             what = f"`devicePath` is `{path.string}`, and `..` is not allowed"
-            yield Problem(path, f"{what}, {manifest.rejection(_POD)}", help="write the whole path")
+            yield Problem(path, f"{what}, {pods.rejection}", help="write the whole path")

@@ -45,7 +45,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     for pods in pods_of(manifest):
         named = [(container["name"], "a container") for container in pods.all_containers]
         if "volumes" in pods.spec.mapping:
-            named += [(volume["name"], "a volume") for volume in pods.spec["volumes"]]
+            named += [(volume["name"], "a volume") for volume in pods.volumes]
         if manifest.type == "StatefulSet":  # its claims become volumes
             claims = manifest.spec["volumeClaimTemplates"]
             named += [(claim["metadata"]["name"], "a volume") for claim in claims]
@@ -56,8 +56,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                 better = name.lower().replace("_", "-").replace(".", "-")
                 yield Problem(
                     node,
-                    f"`{name}` cannot be the name of {what}: {reason},"
-                    f" {manifest.rejection(('spec', 'template', 'spec'))}",
+                    f"`{name}` cannot be the name of {what}: {reason}, {pods.rejection}",
                     help="write lower-case letters, digits and `-`"
                     if formats.dns_label(better)
                     else f"write `name: {better}`",

@@ -6,6 +6,7 @@ from hslint import (
     WORKLOADS,
     Manifest,
     Node,
+    Pods,
     Problem,
     formats,
     has_placeholder,
@@ -75,21 +76,20 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         required = affinity["requiredDuringSchedulingIgnoredDuringExecution"]
         weighted = affinity["preferredDuringSchedulingIgnoredDuringExecution"]
         for term in required["nodeSelectorTerms"]:
-            yield from _problems(_term(term), manifest)
+            yield from _problems(_term(term), pods)
             if manifest.minor >= 33:
-                yield from _problems(_values(term), manifest)
+                yield from _problems(_values(term), pods)
         for preferred in (each["preference"] for each in weighted):
-            yield from _problems(_term(preferred), manifest)
+            yield from _problems(_term(preferred), pods)
             for node, what, help_ in _values(preferred):
                 if not has_placeholder(node.string):
                     yield Problem(node, what, help=help_, severity=WARNING)
 
 
-def _problems(wrong: Iterable[tuple[Node, str, str]], manifest: Manifest) -> Iterator[Problem]:
+def _problems(wrong: Iterable[tuple[Node, str, str]], pods: Pods) -> Iterator[Problem]:
     for node, what, help_ in wrong:
         if not has_placeholder(node.string):
-            rejected = manifest.rejection(("spec", "template", "spec"))
-            yield Problem(node, f"{what}, {rejected}", help=help_)
+            yield Problem(node, f"{what}, {pods.rejection}", help=help_)
 
 
 def _term(term: Node) -> Wrong:

@@ -12,8 +12,6 @@ from hslint import (
     rule,
 )
 
-_POD = ("spec", "template", "spec")
-
 
 @rule(
     ERROR,
@@ -67,11 +65,10 @@ def check(manifest: Manifest) -> Iterator[Problem]:
           image: nginx:1.29
     ```
     """
-    rejected = manifest.rejection(_POD)
     for pods in pods_of(manifest):
         for node, what, help_ in _wrong(pods.spec):
             late = node.path[-1] == "image" and manifest.type != "Pod"  # templates may have it
-            result = f"so no pod of {manifest.title} can be created" if late else rejected
+            result = f"so no pod of {manifest.title} can be created" if late else pods.rejection
             if not has_placeholder(node.string):
                 yield Problem(node, f"{what}, {result}", help=help_)
 

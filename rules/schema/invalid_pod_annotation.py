@@ -11,7 +11,6 @@ from hslint import (
     rule,
 )
 
-_POD = ("spec", "template", "spec")
 _APPARMOR = "container.apparmor.security.beta.kubernetes.io/"
 _SECCOMP = "seccomp.security.alpha.kubernetes.io/pod"
 _SECCOMP_OF_ONE = "container.seccomp.security.alpha.kubernetes.io/"
@@ -71,7 +70,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                 continue
             for what, help_ in _wrong(key, value or "", pods):
                 node = pods.template["metadata"]["annotations"][key]
-                yield Problem(node, f"{what}, {manifest.rejection(_POD)}", help=help_)
+                yield Problem(node, f"{what}, {pods.rejection}", help=help_)
 
 
 def _wrong(key: str, value: str, pods: Pods) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,6 @@ from collections.abc import Iterator
 
 from hslint import ERROR, WORKLOADS, Manifest, Node, Pods, Problem, amount_of, pods_of, rule
 
-_POD = ("spec", "template", "spec")
 _BOUNDS = ("requests", "limits")
 
 
@@ -58,7 +57,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     for pods in pods_of(manifest):
         if isinstance(pods.spec.mapping.get("resources"), dict):
             for node, what, help_ in _wrong(pods):
-                yield Problem(node, f"{what}, {manifest.rejection(_POD)}", help=help_)
+                yield Problem(node, f"{what}, {pods.rejection}", help=help_)
 
 
 def _wrong(pods: Pods) -> Iterator[tuple[Node, str, str]]:

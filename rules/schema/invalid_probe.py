@@ -9,7 +9,6 @@ _NUMBERS = (
     *("initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold"),
     "failureThreshold",
 )
-_POD = ("spec", "template", "spec")
 
 
 @rule(ERROR, WORKLOADS, fields=(*_PROBES, "lifecycle"))
@@ -69,7 +68,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                     probe = pods.spec[field][number][name]
                     grace = pods.spec["terminationGracePeriodSeconds"].integer
                     for node, what, help_ in _once(probe) if once else _wrong(probe, name, grace):
-                        yield Problem(node, f"{what}, {manifest.rejection(_POD)}", help=help_)
+                        yield Problem(node, f"{what}, {pods.rejection}", help=help_)
 
 
 def _once(node: Node) -> Iterator[tuple[Node, str, str]]:

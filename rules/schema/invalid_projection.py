@@ -13,7 +13,6 @@ from hslint import (
     rule,
 )
 
-_POD = ("spec", "template", "spec")
 _FIELDS = ("annotations", "labels", "name", "namespace", "uid")
 _LISTED = ("secret", "configMap", "downwardAPI")
 _OF_CERTIFICATE = ("credentialBundlePath", "keyPath", "certificateChainPath")
@@ -73,10 +72,10 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     ```
     """
     for pods in pods_of(manifest):
-        for volume in pods.spec["volumes"] if "volumes" in pods.spec.mapping else ():
+        for volume in pods.volumes:
             for node, what, help_ in (*_projected(volume, pods), *_items(volume["downwardAPI"])):
                 if not has_placeholder(node.string):
-                    yield Problem(node, f"{what}, {manifest.rejection(_POD)}", help=help_)
+                    yield Problem(node, f"{what}, {pods.rejection}", help=help_)
 
 
 def _projected(volume: Node, pods: Pods) -> Wrong:

@@ -2,7 +2,6 @@ from collections.abc import Iterator
 
 from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, has_placeholder, pods_of, rule
 
-_POD = ("spec", "template", "spec")
 _SOURCES = ("resourceClaimName", "resourceClaimTemplateName")
 
 
@@ -58,7 +57,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                 wrong += _claims(pods.spec[field][number]["resources"], known)
         for node, what, help_ in wrong:
             if not has_placeholder(node.string):
-                yield Problem(node, f"{what}, {manifest.rejection(_POD)}", help=help_)
+                yield Problem(node, f"{what}, {pods.rejection}", help=help_)
 
 
 def _of_pod(spec: Node) -> Iterator[tuple[Node, str, str]]:

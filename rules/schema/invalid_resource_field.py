@@ -2,7 +2,6 @@ from collections.abc import Iterator
 
 from hslint import ERROR, ONE, WORKLOADS, Manifest, Node, Pods, Problem, amount_of, pods_of, rule
 
-_POD = ("spec", "template", "spec")
 _RESOURCES = tuple(
     f"{bound}.{name}"
     for bound in ("limits", "requests")
@@ -66,7 +65,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     for pods in pods_of(manifest):
         for reference, file in _references(pods):
             for node, what, help_ in _wrong(reference, file=file):
-                yield Problem(node, f"{what}, {manifest.rejection(_POD)}", help=help_)
+                yield Problem(node, f"{what}, {pods.rejection}", help=help_)
 
 
 def _references(pods: Pods) -> Iterator[tuple[Node, bool]]:
@@ -74,7 +73,7 @@ def _references(pods: Pods) -> Iterator[tuple[Node, bool]]:
     for plain, field, number in pods.plain_containers:
         for variable in pods.spec[field][number]["env"] if "env" in plain else ():
             yield variable["valueFrom"]["resourceFieldRef"], False
-    for volume in pods.spec["volumes"] if "volumes" in pods.spec.mapping else ():
+    for volume in pods.volumes:
         sources = [volume, *volume["projected"]["sources"]]
         for item in (item for source in sources for item in source["downwardAPI"]["items"]):
             if not item["fieldRef"]:

@@ -14,7 +14,6 @@ from hslint import (
     rule,
 )
 
-_POD = ("spec", "template", "spec")
 _STANDARD = ("cpu", "memory", "ephemeral-storage")
 
 
@@ -70,13 +69,13 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     for pods in pods_of(manifest):
         for name, amount in pods.spec["overhead"].items():
             for node, what, help_ in _name(name, amount):
-                yield Problem(node, f"{what}, {manifest.rejection(_POD)}", help=help_)
+                yield Problem(node, f"{what}, {pods.rejection}", help=help_)
         for plain, field, number in pods.plain_containers:
             written = plain.get("resources")
             if isinstance(written, dict) and field != "ephemeralContainers" and not _fits(written):
                 for node, what, help_ in _wrong(pods.spec[field][number]["resources"]):
                     if not has_placeholder(node.string):
-                        yield Problem(node, f"{what}, {manifest.rejection(_POD)}", help=help_)
+                        yield Problem(node, f"{what}, {pods.rejection}", help=help_)
 
 
 def _fits(resources: dict[str, object]) -> bool:

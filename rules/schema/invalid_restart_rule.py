@@ -2,7 +2,6 @@ from collections.abc import Iterator
 
 from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, pods_of, rule
 
-_POD = ("spec", "template", "spec")
 _MOST_RULES, _MOST_CODES = 20, 255
 
 
@@ -60,7 +59,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             if manifest.minor >= 33:  # before, the field is dropped
                 wrong += _resizing(container, never=never, init=init)
             for node, what, help_ in wrong:
-                yield Problem(node, f"{what}, {manifest.rejection(_POD)}", help=help_)
+                yield Problem(node, f"{what}, {pods.rejection}", help=help_)
 
 
 def _rules(container: Node) -> Iterator[tuple[Node, str, str]]:

@@ -2,7 +2,6 @@ from collections.abc import Iterator
 
 from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, has_placeholder, pods_of, rule
 
-_POD = ("spec", "template", "spec")
 _PROFILES = ("seccompProfile", "appArmorProfile")
 #: Parts of the kernel that a pod has for itself, by the prefix of their settings.
 _OF_NETWORK = ("net.",)
@@ -73,7 +72,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                     wrong += _unmasked(context["procMount"], pods.spec)
         for node, what, help_ in wrong:
             if not has_placeholder(node.string):
-                yield Problem(node, f"{what}, {manifest.rejection(_POD)}", help=help_)
+                yield Problem(node, f"{what}, {pods.rejection}", help=help_)
 
 
 def _of_pod(spec: Node, minor: int) -> Iterator[tuple[Node, str, str]]:

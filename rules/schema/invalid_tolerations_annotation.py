@@ -2,7 +2,6 @@ from collections.abc import Iterator
 
 from hslint import ERROR, WORKLOADS, Manifest, Problem, formats, has_placeholder, pods_of, rule
 
-_POD = ("spec", "template", "spec")
 _ANNOTATION = "scheduler.alpha.kubernetes.io/tolerations"
 _EFFECTS = ("", "NoSchedule", "PreferNoSchedule", "NoExecute")
 _TEXTS = ("key", "operator", "value", "effect")
@@ -52,8 +51,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         if reason := _list(node.string):
             yield Problem(
                 node,
-                f"the tolerations in this annotation are none: {reason},"
-                f" {manifest.rejection(_POD)}",
+                f"the tolerations in this annotation are none: {reason}, {pods.rejection}",
                 help="remove it, and write `tolerations` under the pod's `spec`",
             )
 

@@ -2,7 +2,6 @@ from collections.abc import Iterator
 
 from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, has_placeholder, pods_of, rule
 
-_POD = ("spec", "template", "spec")
 _ITEMS = ("configMap", "secret", "downwardAPI")
 #: Sources that the server drops before 1.37: dropped-field says so.
 _SINCE_37 = ("clusterTrustBundle", "podCertificate")
@@ -67,7 +66,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     for pods in pods_of(manifest):
         for node, what, help_ in _wrong(pods.spec, manifest.minor):
             if not has_placeholder(node.string):
-                yield Problem(node, f"{what}, {manifest.rejection(_POD)}", help=help_)
+                yield Problem(node, f"{what}, {pods.rejection}", help=help_)
 
 
 def _wrong(spec: Node, minor: int) -> Iterator[tuple[Node, str, str]]:

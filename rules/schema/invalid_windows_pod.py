@@ -2,7 +2,6 @@ from collections.abc import Iterator
 
 from hslint import ERROR, WORKLOADS, Manifest, Node, Pods, Problem, has_placeholder, pods_of, rule
 
-_POD = ("spec", "template", "spec")
 #: What only Linux has, in a pod, its security context, and those of its containers.
 _IN_POD = ("hostUsers", "hostPID", "hostIPC", "shareProcessNamespace", "resources")
 _IN_PODS_CONTEXT = (
@@ -65,7 +64,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     for pods in pods_of(manifest):
         for node, what, help_ in (*_of_system(pods), *_host_process(pods), *_users(pods)):
             if not has_placeholder(node.string):
-                yield Problem(node, f"{what}, {manifest.rejection(_POD)}", help=help_)
+                yield Problem(node, f"{what}, {pods.rejection}", help=help_)
 
 
 def _contexts(pods: Pods) -> list[Node]:

@@ -63,7 +63,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     ```
     """
     for pods in pods_of(manifest):
-        for volume in pods.spec["volumes"] if "volumes" in pods.spec.mapping else ():
+        for volume in pods.volumes:
             for kind in _LISTED:
                 if kind in volume.mapping:
                     yield from _overlapping(_items(volume[kind]))

@@ -2,7 +2,6 @@ from collections.abc import Iterator
 
 from hslint import ERROR, WORKLOADS, Manifest, Node, Pods, Problem, has_placeholder, pods_of, rule
 
-_POD = ("spec", "template", "spec")
 _APPARMOR = "container.apparmor.security.beta.kubernetes.io/"
 _SECCOMP = "seccomp.security.alpha.kubernetes.io/pod"
 _SECCOMP_OF_ONE = "container.seccomp.security.alpha.kubernetes.io/"
@@ -67,7 +66,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                 yield Problem(
                     at,
                     f"the profile `{meant}` differs from the annotation `{key}: {value}`,"
-                    f" {manifest.rejection(_POD)}",
+                    f" {pods.rejection}",
                     related=((pods.template["metadata"]["annotations"][key], "the annotation"),),
                     help="remove the annotation",
                 )
