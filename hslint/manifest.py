@@ -48,6 +48,7 @@ class Manifest:
         "fields",
         "group",
         "has_empty_item",
+        "head",
         "kind",
         "mentioned",
         "minor",
@@ -66,6 +67,8 @@ class Manifest:
         #: The document the object is written in.
         self.document = document
         self.minor = minor
+        #: Who the object is, as written.
+        self.head = head
         self._item, self.api_version, self.kind, self.name, written = head
         self.group = self.api_version.rpartition("/")[0]
         self.type = type_of(self.kind, self.group)
@@ -101,11 +104,6 @@ class Manifest:
     @faults.setter
     def faults(self, known: Sequence[Fault]) -> None:
         self._faults = known
-
-    @property
-    def head(self) -> Head:
-        """Who the object is, as written."""
-        return _head(self.root.value, self._item)
 
     @property
     def root(self) -> Node:

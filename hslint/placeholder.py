@@ -27,8 +27,11 @@ def has_placeholder(value: Any) -> bool:
         many = (*value, *value.values())
     elif isinstance(value, list):
         many = value
-    for item in many:  # noqa: SIM110 - `any` of a generator takes twice as long
-        if has_placeholder(item):
+    for item in many:
+        if item.__class__ is str:
+            if item.strip(_PLAIN) and _is_placeholder(item):
+                return True
+        elif has_placeholder(item):
             return True
     return False
 

@@ -146,9 +146,10 @@ class _Memory(dict[str, "str | int | float | bool | None"]):
     """Resolved scalars by their text; manifests repeat the same few thousand."""
 
     def __missing__(self, text: str) -> str | int | float | bool | None:
-        value = as_json(native(text))
-        if value is text:
-            value = intern(text)
+        if text[:1].isalpha() and text not in _WORDS:  # as most are
+            value: str | int | float | bool | None = intern(text)
+        else:
+            value = as_json(native(text))
         if len(text) <= _LONGEST:
             if len(self) >= _MOST:
                 self.clear()

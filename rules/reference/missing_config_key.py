@@ -15,6 +15,7 @@ from hslint import (
     rule,
 )
 
+_FIELDS = ("data", "binaryData", "stringData")
 #: What the control plane writes into a Secret of this type.
 _TOKEN = "kubernetes.io/service-account-token"
 #: A ConfigMap whose content something fills in has such a label or annotation.
@@ -90,7 +91,9 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             if need.optional or need.kind not in ("ConfigMap", "Secret"):
                 continue
             holders = world.named(need.kind, need.name.string, manifest)
-            known = {key for holder in holders for key in _keys(holder)}
+            known = {
+                key for holder in holders for field in _FIELDS for key in holder[field].mapping
+            }
             wanted = [node.string for node in (*need.keys, *need.mounts)]
             if not holders or known.issuperset(wanted) or any(map(_is_filled, holders)):
                 continue
@@ -123,11 +126,7 @@ def _problem(node: Node, need: Need, holder: Manifest, result: str) -> Problem:
 
 def _keys(holder: Manifest) -> dict[str, Node]:
     """The keys of a ConfigMap or Secret, with their values."""
-    return {
-        key: node
-        for field in ("data", "binaryData", "stringData")
-        for key, node in holder[field].items()
-    }
+    return {key: node for field in _FIELDS for key, node in holder[field].items()}
 
 
 def _is_filled(holder: Manifest) -> bool:
