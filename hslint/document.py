@@ -218,7 +218,8 @@ def read(source: Source, number: int, chunk: Chunk) -> Document:
     document = Document(source, chunk.line, chunk.text, number=number, fault=chunk.fault)
     if chunk.fault is None:
         try:
-            document._value, document.odd = load(chunk.text)  # noqa: SLF001  of our making
+            value, document.odd = load(chunk.text, may_be_template=not source.named)
+            document._value = value  # noqa: SLF001  of our making
         except YamlFault as fault:
             document.fault = fault
     return document

@@ -15,6 +15,7 @@ from hslint.schema import Schemas
 from hslint.schema.crd import definition_group
 from hslint.unseen import hide
 from hslint.yaml.fault import YamlFault
+from hslint.yaml.load import has_template
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -160,8 +161,6 @@ class Reader:
         """Whether a document is, or was meant to be, an object; else why it is *skipped*."""
         if document.fault is None:
             return _may_be_object(document)
-        from hslint.yaml.hint import has_template  # only what cannot be read may be one
-
         is_text = b"\0" not in source.data
         is_template = not source.named and is_text and has_template(document.source)
         skipped.append(TEMPLATE if is_template else BROKEN)

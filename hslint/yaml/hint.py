@@ -15,11 +15,6 @@ if TYPE_CHECKING:
     from hslint.yaml.trouble import Answer, Trouble
 
 
-def has_template(text: bytes) -> bool:
-    """Whether the text holds the marks of a template language: ``{{``, ``{%`` or ``<%``."""
-    return b"{{" in text or b"{%" in text or b"<%" in text
-
-
 def explain(trouble: Trouble) -> YamlFault:
     """The fault, placed and worded for a person."""
     for look in _LOOKS:

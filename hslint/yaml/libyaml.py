@@ -236,6 +236,17 @@ def events(text: bytes) -> list[Event]:
     return found
 
 
+def refuses(text: bytes) -> bool:
+    """Whether libyaml, if it is there, takes the text for no YAML."""
+    if (_reader or _find()) is None:
+        return False
+    try:
+        events(text)
+    except Peculiar:
+        return True
+    return False
+
+
 def _load() -> Any:
     """The extension module; None where PyYAML was installed without it."""
     try:

@@ -212,3 +212,32 @@ def test_odd(text: str) -> None:
 @pytest.mark.parametrize("text", ["a: 1", "a: yes", "a: !!str 1", "a: &x 1\nb: *x", "a: '*' # &"])
 def test_not_odd(text: str) -> None:
     assert not load(text.encode() + b"\n")[1]
+
+
+TEMPLATES = [
+    "a: {{ .b }}\n",
+    "{{- if .b }}\na: 1\n{{- end }}\n",
+    "a: 1\n{% if b %}\nc: 2\n",
+    "a: <% b %>\n",
+    "a: '{{ b }}'\n",
+    "a: |\n  {{ b }}\n",
+    "a: {{b: 1}: 2}\n",
+    "a: [{{ b }}]\n",
+    'a: "{{ b }}"\na: 2\n',
+    "a: &x '{{ b }}'\nc: *x\n",
+    "a: '{{ b }}'\n<<: {c: 1}\n",
+    "a: !x '{{ b }}'\n",
+    "a: x {{ b }}\n",
+    "{{ b }}: 1\n",
+]
+
+
+@pytest.mark.parametrize("text", TEMPLATES)
+def test_of_a_template_it_is_told_that_it_is_no_yaml_and_not_why(text: str) -> None:
+    def read(*, may_be_template: bool) -> object:
+        try:
+            return load(text.encode(), may_be_template=may_be_template)
+        except YamlFault:
+            return REFUSED
+
+    assert read(may_be_template=True) == read(may_be_template=False)
