@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from hslint.options import Options
     from hslint.repair import Repair
 
-#: A fix can lay bare what another one is about. Those that undo each other end here.
+#: A fix can lay bare what another one is about; but not without end.
 _PASSES = 20
 
 
@@ -37,14 +37,21 @@ class Fixes:
         self._before: dict[str, bytes] = {}
         self.texts: dict[str, bytes] = {}
         self.count = 0
+        seen: dict[frozenset[tuple[str, bytes]], int] = {}
+        why = "more in the file would change"
         for _ in range(_PASSES):
             self.result = check(paths, options, self.texts)
+            state = frozenset((f, t) for f, t in self.texts.items() if t != self._before[f])
+            if state in seen:  # nothing came of what was fixed since
+                self.count, why = seen[state], "another fix would undo it"
+                break
+            seen[state] = self.count
             if not self._mend():
                 break
         else:
             self.result = check(paths, options, self.texts)
         for repair in self._wanted():
-            repair.edits, repair.why = (), "more in the file would change"
+            repair.edits, repair.why = (), why
         self.texts = {f: t for f, t in self.texts.items() if t != self._before[f]}
         self.result.fixed = self.count, len(self.texts)
 

@@ -223,6 +223,31 @@ def test_a_fix_that_lays_bare_another_problem_is_followed_by_its_fix(
     assert texts(tmp_path)[0] == SAFE
 
 
+FLIP = """\
+from hslint import UNSAFE, WARNING, Fix, Manifest, Problem, rule
+
+
+@rule(WARNING, "Service", fixes=(UNSAFE,))
+def check(manifest: Manifest):
+    name = manifest["metadata"]["name"]
+    if name.string == "{before}":
+        yield Problem(name, "turn it", fix=Fix.write(name, "{after}"))
+"""
+
+
+def test_fixes_that_undo_each_other_leave_the_file_alone(hslint: Hslint, tmp_path: Path) -> None:
+    folder = tmp_path / "own" / "turns"
+    folder.mkdir(parents=True)
+    (folder / "on.py").write_text(FLIP.format(before="db", after="bd"))
+    (folder / "off.py").write_text(FLIP.format(before="bd", after="db"))
+    result = hslint("--rules=own", "--select=turns", "--fix", "--unsafe-fixes", "service.yaml")
+
+    assert result.stdout.count("turn it") == 1
+    assert "= fix: none here, because another fix would undo it\n" in result.stdout
+    assert "Fixed" not in result.stdout
+    assert texts(tmp_path) == (SERVICE, WORKLOAD)
+
+
 def test_a_fix_may_be_in_another_file(hslint: Hslint, tmp_path: Path) -> None:
     (tmp_path / "service.yaml").write_text(SAFE.replace("  clusterIP: None  # headless\n", ""))
     (tmp_path / "workload.yaml").write_text(UNSAFE)
