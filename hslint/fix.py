@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hslint.piece import Piece
+from hslint.yaml.scalars import native
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -101,4 +102,7 @@ class Fix:
 
 
 def _shown(value: Scalar) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    """A value as it is written, in quotes where it would be something else without them."""
+    if not isinstance(value, str):
+        return str(value).lower() if isinstance(value, bool) else str(value)
+    return value if native(value) == value else f'"{value}"'

@@ -13,19 +13,19 @@ if TYPE_CHECKING:
 
 FILE_NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 _GROUP = "kustomize.config.k8s.io"
-#: Fields that list files which are no manifests of their own, and the key each item has it under.
-_FILES = {
-    "patches": "path",
-    "patchesJson6902": "path",
-    "patchesStrategicMerge": "",
-    "configurations": "",
-    "transformers": "",
-    "generators": "",
-    "validators": "",
-    "replacements": "path",
-    "openapi": "path",
-    "crds": "",
-}
+#: Fields that list files which are no manifests of their own, by name or with a ``path``.
+_FILES = (
+    "patches",
+    "patchesJson6902",
+    "patchesStrategicMerge",
+    "configurations",
+    "transformers",
+    "generators",
+    "validators",
+    "replacements",
+    "openapi",
+    "crds",
+)
 
 
 def is_kustomization(document: Document) -> bool:
@@ -65,10 +65,10 @@ def patch_files(kustomizations: Iterable[Document]) -> set[str]:
 
 
 def _named(root: Node) -> Iterator[str]:
-    for field, key in _FILES.items():
+    for field in _FILES:
         listed = root[field]
         items = list(listed) if isinstance(listed.value, list) else [listed]
         for item in items:
-            name = (item[key] if key else item).string
+            name = item.string or item["path"].string
             if name and "\n" not in name:  # a patch may also be written in place
                 yield name

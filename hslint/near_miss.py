@@ -103,8 +103,9 @@ def _stem(name: str) -> str:
 def _instead(pods: Pods, key: str, value: str) -> tuple[str, bool]:
     """The pods' label in place of ``key=value`` ("" for none), and whether it is much like it."""
     written = pods.labels.get(key)
-    if written is not None:
-        return key, closest(value, [written]) is not None
+    if written is not None and closest(value, [written]) is not None:
+        return key, True
     others = [k for k, v in pods.labels.items() if v == value and v]
-    others.sort(key=lambda other: not other.endswith("name"))  # rather than its component, part-of
-    return (others[0], True) if others else ("", False)
+    if others:  # rather its name than its component, or what it is a part of
+        return next((k for k in others if k.endswith("name")), others[0]), True
+    return ("" if written is None else key), False

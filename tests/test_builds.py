@@ -136,6 +136,7 @@ BROKEN = STATEFUL_SET.replace("serviceName: db", "serviceName: dbx")
     [
         ("patches:\n  - path: patch.yaml\n", "info"),
         ("patchesStrategicMerge:\n  - patch.yaml\n", "info"),
+        ("patches:\n  - patch.yaml\n", "info"),
         (
             (
                 "patches:\n  - target: {kind: StatefulSet, name: d.}\n"

@@ -174,3 +174,13 @@ def test_the_other_ends_are_shown() -> None:
         ("service.yaml", 9),
         ("statefulset.yaml", 15),
     ]
+
+
+def test_a_namesake_in_another_namespace_does_not_stand_for_the_service_beside() -> None:
+    """Neither has a namespace, and one command applies both; the other file is somebody else's."""
+    own = [text.replace("  namespace: shop\n", "") for text in (SERVICE, STATEFULSET)]
+    own[0] = own[0].replace("  clusterIP: None\n", "")
+
+    assert found({"db/all.yaml": "---\n".join(own), "service.yaml": SERVICE}) == [
+        ("warning", "governing-service-not-headless", "db/all.yaml: serviceName: db-service")
+    ]

@@ -222,9 +222,14 @@ class World:
     # -- Services
 
     def governing(self, pods: Pods) -> list[Manifest]:
-        """The Services that may be meant as the one that names *pods*, nearest first."""
-        name = domain_of(pods)
-        return self.named("Service", name, pods.owner) if name else []
+        """The Services that may be meant as the one that names *pods*, nearest first.
+
+        One that is written in the very file, and meant for the same namespace, leaves no doubt.
+        """
+        name, owner = domain_of(pods), pods.owner
+        found = self.named("Service", name, owner) if name else []
+        here = [s for s in found if s.file == owner.file and s.namespace == owner.namespace]
+        return here or found
 
     def governed_by(self, service: Manifest) -> list[Pods]:
         """The pods that take their DNS names from *service*, nearest first.
