@@ -13,16 +13,13 @@ if TYPE_CHECKING:
 
 def __getattr__(name: str) -> object:
     from os.path import dirname, exists
-    from sys import modules
 
-    if exists(f"{dirname(__file__)}/{name}.py"):  # a module that is about to be imported
-        message = f"module 'hslint' has not imported {name!r} yet"
-        raise AttributeError(message)
-    if "hslint.face" not in modules and not name.startswith("__"):
-        import hslint.face  # noqa: F401  for what it leaves in modules
-    face = modules.get("hslint.face")
-    if name in getattr(face, "__all__", ()):
-        value: object = getattr(face, name)
-        return value
+    # A module that is about to be imported is an attribute only then.
+    if not name.startswith("__") and not exists(f"{dirname(__file__)}/{name}.py"):
+        import hslint.face as face  # noqa: PLR0402
+
+        if name in face.__all__:
+            value: object = getattr(face, name)
+            return value
     message = f"module 'hslint' has no attribute {name!r}"
     raise AttributeError(message)

@@ -38,13 +38,18 @@ class Kustomization:
             for entry in root[field]
             if entry.string
         ]
-        #: Labels for every object; and those that selectors and pod templates get as well.
+        #: Labels for every object; those that selectors get as well, and those of pod templates.
         self.labels = dict(root["commonLabels"].strings)
+        self.selector_labels = dict(self.labels)
         self.template_labels = dict(self.labels)
         for entry in root["labels"]:
-            self.labels |= entry["pairs"].strings
+            pairs = entry["pairs"].strings
+            self.labels |= pairs
             if entry["includeSelectors"].value is True:
-                self.template_labels |= entry["pairs"].strings
+                self.selector_labels |= pairs
+                self.template_labels |= pairs
+            elif entry["includeTemplates"].value is True:
+                self.template_labels |= pairs
         self.replicas = {entry["name"].string for entry in root["replicas"]}
         self.patches = list(patches_of(document, files))
 
@@ -89,12 +94,20 @@ class Builds:
         return Effect(manifest, chains) if chains else None
 
 
+#: The kinds that get a selector with the labels of a kustomization, if they have none
+#: (sigs.k8s.io/kustomize api/internal/konfig/builtinpluginconsts: commonLabelFieldSpecs).
+_GET_SELECTORS = (
+    *("Service", "ReplicationController"),
+    *("Deployment", "ReplicaSet", "DaemonSet", "StatefulSet"),
+)
+
+
 class Effect:
     """What builds make of one object.
 
     ``namespace`` is None where it differs between builds, or is not known. ``names`` are those that
     prefixes and suffixes give it beside the written one. ``labels`` are added to the object's own,
-    ``template_labels`` to its selectors and pods. ``touched`` are the fields that patches change.
+    ``template_labels`` to its pods. ``touched`` are the fields that patches change.
     """
 
     __slots__ = ("labels", "names", "namespace", "template_labels", "touched")
@@ -114,8 +127,9 @@ class Effect:
             for patch in kustomization.patches:
                 if patch.is_for(manifest):
                     self.touched += patch.touches(manifest)
-        if self.template_labels and manifest.type == "Service" and not manifest.spec["selector"]:
-            self.touched.append(("spec", "selector"))  # kustomize adds one
+            gets = kustomization.selector_labels and manifest.type in _GET_SELECTORS
+            if gets and not manifest.spec["selector"]:
+                self.touched.append(("spec", "selector"))
 
     def touches(self, path: Path) -> bool:
         """Whether a patch changes what is at *path*, above it or below it."""

@@ -14,6 +14,7 @@ from hslint.yaml.places import Places
 from hslint.yaml.write import written
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any, TypeAlias
 
     from hslint.document import Document
@@ -29,45 +30,75 @@ class UnfitError(Exception):
     """A fix that cannot be made in this text; says why."""
 
 
-def repair(fix: Fix) -> Repair:
-    """The edits of *fix*; none where they would change more than they are meant to."""
-    documents: dict[int, tuple[Document, list[Operation]]] = {}
-    for action, node, *told in fix.operations:
-        document = node.document
-        _, operations = documents.setdefault(id(document), (document, []))
-        operations.append((action, node.path, *told))
-    edits: list[Edit] = []
-    changes = tuple(
-        (document.file, document.number, each)
-        for document, operations in documents.values()
-        for each in operations
-    )
-    try:
-        for document, operations in documents.values():
-            edits += _edits(document, operations)
-    except UnfitError as why:
-        return Repair(fix.title, (), changes, str(why), safe=fix.safe)
-    return Repair(fix.title, tuple(edits), changes, safe=fix.safe)
+def repairs(fixes: Sequence[Fix]) -> list[Repair]:
+    """What each of the *fixes* writes; no edits where it would change more than it is meant to.
+
+    They are worked out together, so that a document with many of them is not read for each.
+    """
+    texts: dict[int, _Text] = {}
+    tried = [_Try(fix, texts) for fix in fixes]
+    _prove([each for each in tried if not each.why])
+    return [each.repair() for each in tried]
 
 
-def _edits(document: Document, operations: list[Operation]) -> list[Edit]:
-    """The edits that make some operations of one document. Raises UnfitError."""
-    text = _Text(document)
-    cuts: list[Cut] = []
+class _Try:
+    """A fix, the cuts that it makes in each document, and why it cannot be made, if so."""
+
+    def __init__(self, fix: Fix, texts: dict[int, _Text]) -> None:
+        self.fix = fix
+        self.why = ""
+        self.parts: dict[int, tuple[_Text, list[Cut], list[Operation]]] = {}
+        self.changes: list[Any] = []
+        for action, node, *told in fix.operations:
+            operation = (action, node.path, *told)
+            self.changes.append((node.document.file, node.document.number, operation))
+            if self.why:
+                continue
+            try:
+                text = texts.get(id(node.document)) or _Text(node.document)
+                texts[id(node.document)] = text
+                _, cuts, operations = self.parts.setdefault(id(node.document), (text, [], []))
+                cuts += text.cuts(*operation)
+                operations.append(operation)
+            except UnfitError as why:
+                self.why = str(why)
+            except (YamlFault, LookupError, RecursionError, ValueError):
+                self.why = _MORE
+
+    def repair(self) -> Repair:
+        """The edits, if there is nothing against them."""
+        parts = () if self.why else self.parts.values()
+        edits = tuple(text.edit(cut) for text, cuts, _ in parts for cut in sorted(cuts))
+        return Repair(self.fix.title, edits, tuple(self.changes), self.why, safe=self.fix.safe)
+
+
+_MORE = "more than this value would change"
+
+
+def _prove(tried: list[_Try]) -> None:
+    """Read the documents again with all the fixes at once; where that fails, with half of them."""
+    if not tried or _is_meant(tried):
+        return
+    if len(tried) == 1:
+        tried[0].why = _MORE
+        return
+    half = len(tried) // 2
+    _prove(tried[:half])
+    _prove(tried[half:])
+
+
+def _is_meant(tried: list[_Try]) -> bool:
+    """Whether all of them together change just what they are meant to."""
+    documents: dict[int, tuple[_Text, list[Cut], list[Operation]]] = {}
+    for each in tried:
+        for key, (text, cuts, operations) in each.parts.items():
+            _, all_cuts, all_operations = documents.setdefault(key, (text, [], []))
+            all_cuts += cuts
+            all_operations += operations
     try:
-        cuts = sorted(cut for operation in operations for cut in text.cuts(*operation))
-        after = text.source
-        for start, end, new in reversed(cuts):
-            after = after[:start] + new + after[end:]
-        before = load(document.source)[0]
-        found = load(type(document.source)(after.encode()))[0]
-        wanted = changed(before, operations)
+        return all(text.says(cuts, operations) for text, cuts, operations in documents.values())
     except (YamlFault, LookupError, RecursionError, ValueError):
-        found = wanted = None
-    if found is None or not same(found, wanted):
-        message = "more than this value would change"
-        raise UnfitError(message)
-    return [text.edit(cut) for cut in cuts]
+        return False
 
 
 class _Text:
@@ -81,6 +112,20 @@ class _Text:
         self._document = document
         self._is_json = type(document.source) is not bytes
         self._places = Places(self.source)
+
+    def says(self, cuts: list[Cut], operations: list[Operation]) -> bool:
+        """Whether the text with *cuts* holds just what *operations* make of its value."""
+        parts: list[str] = []
+        done = 0
+        for start, end, new in sorted(cuts):
+            if start < done:
+                return False
+            parts += self.source[done:start], new
+            done = end
+        after = "".join(parts) + self.source[done:]
+        kind = type(self._document.source)
+        wanted = changed(load(self._document.source)[0], operations)
+        return same(load(kind(after.encode()))[0], wanted)
 
     def edit(self, cut: Cut) -> Edit:
         """A cut in the units of a span."""

@@ -24,11 +24,13 @@ if TYPE_CHECKING:
 
     from hslint.contract import Problem, Severity
     from hslint.document import Spot
+    from hslint.fix import Fix
     from hslint.gather import Gathered
     from hslint.manifest import Manifest
     from hslint.node import Node
     from hslint.overrides import Overrides
     from hslint.registry import Rules
+    from hslint.repair import Repair
     from hslint.source import Source
 
     #: Counts by severity, plain findings, the numbers of the suppressions used, rules that failed,
@@ -244,7 +246,9 @@ class Judge:
             said = self._overrides.kept(said)
         for one in said:
             counts[one.severity.name] = counts.get(one.severity.name, 0) + 1
-        return counts, [one.finding(self._world) for one in said if one.severity >= self._level]
+        shown = [one for one in said if one.severity >= self._level]
+        repairs = _repairs([one.fix for one in shown if one.fix is not None])
+        return counts, [one.finding(self._world, repairs.get(id(one.fix))) for one in shown]
 
     def _said(self, name: str, found: Problem, owner: Manifest | None) -> Said:
         rule = self._rules.by_name[name]
@@ -260,6 +264,15 @@ class Judge:
         ):
             severity = INFO  # as written it is wrong, but it is not applied as written
         return Said(name, severity, owner, found)
+
+
+def _repairs(fixes: list[Fix]) -> dict[int, Repair]:
+    """What each of the *fixes* writes, by its id."""
+    if not fixes:
+        return {}
+    from hslint.edit import repairs  # few findings have a fix
+
+    return dict(zip(map(id, fixes), repairs(fixes), strict=True))
 
 
 def _is_patched(at: Node | Spot, owner: Manifest | None) -> bool:

@@ -199,8 +199,7 @@ class _Names:
                 for label in ("", endpoint.label):
                     name = self._insert(domain, owner.namespace, "A", label)
                     target = self._target(endpoint)
-                    if target not in name.targets:  # two templates, one set of names
-                        name.targets.append(target)
+                    name.targets.append(target)
         domain = domain_of(pods)
         if (
             domain
@@ -225,8 +224,7 @@ class _Names:
 
     def _add(self, service: Manifest, type_: str, label: str, target: Target) -> None:
         name = self._insert(service.name, service.namespace, type_, label)
-        if target not in name.targets:
-            name.targets.append(target)
+        name.targets.append(target)
 
     def _insert(self, service: str, namespace: str | None, type_: str, label: str) -> Name:
         full = self._full(label, service, namespace)

@@ -7,7 +7,9 @@ from hslint.finding import Finding, place_of
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hslint.contract import Problem, Severity
+    from hslint.fix import Fix
     from hslint.manifest import Manifest
+    from hslint.repair import Repair
     from hslint.span import Span
     from hslint.world import World
 
@@ -36,21 +38,22 @@ class Said:
             self._span = self.problem.at.span
         return self._span
 
-    def finding(self, world: World) -> Finding:
-        """The finding to report."""
+    def finding(self, world: World, repair: Repair | None) -> Finding:
+        """The finding to report; *repair* is what its ``fix`` writes."""
         problem = self.problem
         related = tuple(
             place_of(at, world.owner_of(at), sentence) for at, sentence in problem.related
         )
         place = place_of(problem.at, self.owner)
-        repair = None
-        if problem.fix is not None and (problem.fix.safe or not self._is_renamed):
-            from hslint.edit import repair as worked_out  # few findings have a fix
-
-            repair = worked_out(problem.fix)
         return Finding(
             self.rule, self.severity, problem.message, place, related, problem.help, repair
         )
+
+    @property
+    def fix(self) -> Fix | None:
+        """The fix, if it is worth making: what is written may not be what is meant in a build."""
+        fix = self.problem.fix
+        return None if fix is None or (self._is_renamed and not fix.safe) else fix
 
     @property
     def _is_renamed(self) -> bool:

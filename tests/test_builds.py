@@ -110,7 +110,7 @@ def test_a_prefixed_name_is_found() -> None:
     )
 
 
-def test_labels_are_added_to_pods_but_only_where_selectors_get_them() -> None:
+def test_labels_are_added_to_pods_but_only_where_asked_for() -> None:
     (workload,) = gathered(
         set=STATEFUL_SET,
         kustomization="""\
@@ -120,12 +120,33 @@ labels:
   - pairs: {tier: back}
     includeSelectors: true
   - pairs: {note: seen}
+  - pairs: {side: in}
+    includeTemplates: true
 """,
     ).manifests
 
-    assert workload.labels == {"team": "data", "tier": "back", "note": "seen"}
+    assert workload.labels == {"team": "data", "tier": "back", "note": "seen", "side": "in"}
     assert workload.build is not None
-    assert workload.build.template_labels == {"team": "data", "tier": "back"}
+    assert workload.build.template_labels == {"team": "data", "tier": "back", "side": "in"}
+
+
+@pytest.mark.parametrize(
+    ("labels", "severity"),
+    [
+        ("commonLabels: {app: db}\n", "info"),
+        ("labels:\n  - pairs: {app: db}\n    includeSelectors: true\n", "info"),
+        ("labels:\n  - pairs: {app: db}\n    includeTemplates: true\n", "error"),
+    ],
+)
+def test_a_selector_may_come_with_the_labels(labels: str, severity: str) -> None:
+    workload = STATEFUL_SET.replace("  selector:\n    matchLabels:\n      app: db\n", "")
+    assert workload != STATEFUL_SET
+
+    assert ("missing-field", severity) in found(
+        service=SERVICE,
+        set=workload,
+        kustomization=f"resources: [service.yaml, set.yaml]\n{labels}",
+    )
 
 
 BROKEN = STATEFUL_SET.replace("serviceName: db", "serviceName: dbx")

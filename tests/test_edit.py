@@ -8,7 +8,7 @@ import pytest
 
 from hslint import Fix
 from hslint.document import documents
-from hslint.edit import repair
+from hslint.edit import repairs
 from hslint.mend import mend
 from hslint.piece import Piece
 from hslint.source import Source
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def fixed(text: str | bytes, *fixes: Fix | None) -> bytes:
     """The text after the fixes, as far as they are made in one pass."""
     data = text if isinstance(text, bytes) else text.encode()
-    after, _ = mend([repair(fix) for fix in fixes if fix], lambda _: data)
+    after, _ = mend([repairs([fix])[0] for fix in fixes if fix], lambda _: data)
     return after.get("a.yaml", data)
 
 
@@ -31,7 +31,7 @@ def root(text: str | bytes, number: int = 0) -> Node:
 
 def why(fix: Fix | None) -> str:
     assert fix is not None
-    made = repair(fix)
+    made = repairs([fix])[0]
     assert not made.edits
     return made.why
 

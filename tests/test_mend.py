@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hslint import Fix
 from hslint.document import documents
-from hslint.edit import repair
+from hslint.edit import repairs
 from hslint.mend import mend
 from hslint.source import Source
 from hslint.yaml.split import split
@@ -160,7 +160,7 @@ def test_the_value_differs_just_where_it_is_meant_to(random: Random) -> None:
     number = random.randrange(len(read))
     node = random.choice(nodes(read[number].root)[1:])
     fix, change = operation(random, node)
-    made = repair(fix)
+    made = repairs([fix])[0]
     if fix.operations[0][0] in ("add", "rename"):
         assert made.edits, (made.why, whole, fix.operations)
     assume(made.edits)
@@ -193,15 +193,14 @@ def test_several_fixes_are_made_one_after_the_other(random: Random) -> None:
     scalars = [n for n in nodes(document.root) if isinstance(n.value, (str, int))]
     assume(scalars)
     wanted = deepcopy(document.value)
-    repairs = []
-    for node in random.sample(scalars, min(len(scalars), 4)):
-        made = repair(Fix.write(node, "new"))
+    chosen = random.sample(scalars, min(len(scalars), 4))
+    tried = repairs([Fix.write(node, "new") for node in chosen])
+    for node, made in zip(chosen, tried, strict=True):
         if made.edits:
-            repairs.append(made)
             *above, step = node.path
             at(wanted, tuple(above))[step] = "new"
 
-    after, done = mend(repairs, lambda _: data)
-    assert done == repairs
+    after, done = mend(tried, lambda _: data)
+    assert done == [made for made in tried if made.edits]
     (got,) = documents(Source("a.yaml", after.get("a.yaml", data)))
     assert plain(got.value) == plain(wanted)

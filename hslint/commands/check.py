@@ -62,6 +62,11 @@ def _reason(_context: click.Context, _option: click.Parameter, value: str | None
     return value
 
 
+#: The options of the same name in Options.
+_TAKEN_OVER = (
+    *("add_ignores", "baseline", "fail_on", "ignore", "jobs", "rules"),
+    *("schemas", "select", "statistics", "write_baseline"),
+)
 _EPILOG = """\
 Exit status: 0 for no findings, 1 for findings, 2 if hslint could not run.
 
@@ -185,21 +190,13 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
     options.said = {name for name in given if context.get_parameter_source(name) is command_line}
     options.config = "" if given["no_config"] else given["config"]
     options.stdin = given["stdin_filename"] or ""
-    options.rules = given["rules"]
+    for name in _TAKEN_OVER:
+        setattr(options, name, given[name])
     options.reports = _reports(given["formats"], given["output"])
-    options.statistics = given["statistics"]
-    options.baseline = given["baseline"]
-    options.write_baseline = given["write_baseline"]
-    options.add_ignores = given["add_ignores"]
+    options.level = SEVERITIES[given["level"]]
     if options.add_ignores and "-" in paths:
         message = "--add-ignores writes into files, and standard input is none"
         raise click.UsageError(message)
-    options.level = SEVERITIES[given["level"]]
-    options.fail_on = given["fail_on"]
-    options.select = given["select"]
-    options.ignore = given["ignore"]
-    options.schemas = given["schemas"]
-    options.jobs = given["jobs"]
     if given["no_cache"]:
         options.cache = None
     elif given["cache_dir"]:

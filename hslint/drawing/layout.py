@@ -64,7 +64,7 @@ class Layout:
 
 def layout(graph: Graph) -> Layout:
     """Place the vertices and edges of *graph*."""
-    boxes = {id(v): Box(WIDTH, _height(v), title=v.name, vertex=v) for v in graph.vertices}
+    boxes = {id(v): Box(WIDTH, _height(v), vertex=v) for v in graph.vertices}
     groups = {
         namespace: [_columns(part, boxes, graph) for part in _parts(vertices, graph)]
         for namespace, vertices in by_namespace(graph).items()

@@ -28,28 +28,16 @@ class Context:
     __slots__ = ("is_key", "keys", "kind", "lines", "number", "word")
 
     def __init__(self, lines: Sequence[str], number: int, column: int) -> None:
-        start, end = number, number + 1
-        while start > 0 and not lines[start - 1].startswith("---"):
-            start -= 1
-        while end < len(lines) and not lines[end].startswith("---"):
-            end += 1
+        rules = [n for n, line in enumerate(lines) if line.startswith("---")]
+        start = max((n + 1 for n in rules if n < number), default=0)
+        end = min((n for n in rules if n > number), default=len(lines))
         self.lines = lines[start:end]
         self.number = number - start
         before = lines[number][:column]
         word = _WORD.search(before)
         self.word = word[0] if word else ""
-        key, depth = _entry(before)[:2]
-        self.is_key = not key
-        self.keys = [key] if key else []
-        is_item = before.lstrip().startswith("-")
-        for line in reversed(self.lines[: self.number]):
-            key, inner, indent = _entry(line)
-            has_dash = line.lstrip().startswith("-")
-            if key and (inner < depth or (inner == depth and is_item and not has_dash)):
-                self.keys.insert(0, key)
-                depth, is_item = inner, has_dash
-            if has_dash and inner <= depth:
-                depth, is_item = indent, True
+        self.is_key = not _entry(before)[0]
+        self.keys = _keys_around(before, self.lines[: self.number])
         self.kind = next((_value(line) for line in self.lines if line.startswith("kind:")), "")
 
     @property
@@ -72,6 +60,22 @@ class Context:
                 if depth == below:
                     found[name] = _value(line)
         return found
+
+
+def _keys_around(before: str, above: Sequence[str]) -> list[str]:
+    """The keys of the mappings around the end of *before*, the outermost first."""
+    key, depth, _ = _entry(before)
+    keys = [key] if key else []
+    is_item = before.lstrip().startswith("-")
+    for line in reversed(above):
+        key, inner, indent = _entry(line)
+        has_dash = line.lstrip().startswith("-")
+        if key and (inner < depth or (inner == depth and is_item and not has_dash)):
+            keys.append(key)
+            depth, is_item = inner, has_dash
+        if has_dash and inner <= depth:
+            depth, is_item = indent, True
+    return keys[::-1]
 
 
 def _entry(line: str) -> tuple[str, int, int]:

@@ -30,9 +30,10 @@ def split_json(data: bytes) -> list[Chunk]:
     text = data.decode(errors="replace")
     data = text.encode()
     chunks: list[Chunk] = []
-    end = 0
+    end = line = 0
     while True:
-        start = end + len(text[end:]) - len(text[end:].lstrip(" \t\r\n"))
+        start = _behind_blanks(text, end)
+        line += text.count("\n", end, start)
         if start == len(text):
             return chunks
         try:
@@ -40,9 +41,9 @@ def split_json(data: bytes) -> list[Chunk]:
         except (ValueError, RecursionError) as error:
             fault = _fault(error, text, start)
             break
-        line = text.count("\n", 0, start)
         indent = start - (text.rfind("\n", 0, start) + 1)  # so that columns are those of the file
         chunks.append(Chunk(JsonText((" " * indent + text[start:stop]).encode()), line))
+        line += text.count("\n", start, stop)
         end = stop
     rest = end
     while text[rest] in SPACES and len(text[rest : rest + 4].encode()) >= _LEAST:
@@ -50,9 +51,15 @@ def split_json(data: bytes) -> list[Chunk]:
         if text[rest - 1] == "\n":
             break
     if len(chunks) > 1 or len(text[rest:].encode()) < _LEAST:
-        chunks.append(Chunk(text[start:].encode(), text.count("\n", 0, start), fault))
+        chunks.append(Chunk(text[start:].encode(), line, fault))
         return chunks
     return chunks + split_yaml(data, len(text[:rest].encode()))
+
+
+def _behind_blanks(text: str, at: int) -> int:
+    while text[at : at + 1] in (" ", "\t", "\r", "\n"):
+        at += 1
+    return at
 
 
 _LEAST = 4  # bytes that kubectl must see to change to YAML

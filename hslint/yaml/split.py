@@ -125,21 +125,14 @@ def _any_content(text: bytes) -> bool:
 
 def _readable(text: bytes, line: int) -> list[Chunk]:
     """The chunk, and what kubectl drops of it without a word: all that follows a line ``...``."""
-    at = 0 if text.startswith(b"...") else text.find(b"\n...") + 1
-    while at or text.startswith(b"..."):
-        if text[at + 3 : at + 4] in b" \t\n":
-            rest = text[at + 3 :]
-            if rest.strip(b" \n.-") and _has_content(rest):
-                offset = len(rest) - len(rest.lstrip())
-                return [
-                    Chunk(text[: at + 3] + b"\n", line),
-                    Chunk(rest.lstrip(), line + text.count(b"\n", 0, at + 3 + offset), _lost()),
-                ]
-            break
-        at = text.find(b"\n...", at) + 1
-        if not at:
-            break
-    return [Chunk(text, line)]
+    ends = (f"\n...{blank}".encode() for blank in " \t\n") if b"..." in text else ()
+    places = [at for end in ends if (at := (b"\n" + text).find(end)) >= 0]
+    rest = text[min(places) + 3 :] if places else b""
+    if not (rest.strip(b" \n.-") and _has_content(rest)):
+        return [Chunk(text, line)]
+    body = rest.lstrip()
+    below = line + text.count(b"\n", 0, len(text) - len(body))
+    return [Chunk(text[: min(places) + 3] + b"\n", line), Chunk(body, below, _lost())]
 
 
 def _lost() -> YamlFault:
