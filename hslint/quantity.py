@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hslint.memory import remembered
+
 #: The unit that amounts are in: billionths, the least there are.
 ONE = 10**9
 
@@ -18,9 +20,16 @@ def amount_of(value: object) -> int | None:
 
     Source: k8s.io/apimachinery pkg/api/resource: Quantity.
     """
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        return None
-    text = str(value).strip()
+    if isinstance(value, str):
+        return _amount(value)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return _amount(str(value))
+    return None
+
+
+@remembered
+def _amount(text: str) -> int | None:
+    text = text.strip()
     unit = text.lstrip("+-0123456789.")
     exponent = 0
     if unit[:1] in ("e", "E") and unit[1:].lstrip("+-").isdecimal():
