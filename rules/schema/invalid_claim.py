@@ -1,6 +1,16 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, amount_of, pods_of, rule
+from hslint import (
+    ERROR,
+    WORKLOADS,
+    Manifest,
+    Node,
+    Problem,
+    amount_of,
+    claim_templates,
+    pods_of,
+    rule,
+)
 
 _ONCE = "ReadWriteOncePod"
 _OF_TEMPLATE = ("labels", "annotations")
@@ -77,20 +87,17 @@ def _wrong(manifest: Manifest) -> Iterator[tuple[Node, str, str]]:
     if manifest.type == "PersistentVolumeClaim":
         yield from _claim(manifest.spec)
         return
-    if "volumeClaimTemplates" in manifest.spec.mapping and "." not in manifest.type:
-        for claim in manifest.spec["volumeClaimTemplates"]:
-            yield from (*_claim(claim["spec"]), *_data(claim["spec"]))
-            if not claim["metadata"]["name"].value:
-                yield claim["metadata"], "this claim has no name", "write `metadata.name`"
+    for claim in claim_templates(manifest) if "." not in manifest.type else ():
+        yield from (*_claim(claim["spec"]), *_data(claim["spec"]))
+        if not claim["metadata"]["name"].value:
+            yield claim["metadata"], "this claim has no name", "write `metadata.name`"
     for pods in pods_of(manifest):
-        for volume in pods.volumes:
-            if "ephemeral" in volume.mapping:
-                claim = volume["ephemeral"]["volumeClaimTemplate"]
-                yield from (*_claim(claim["spec"]), *_data(claim["spec"]))
-                for field, value in claim["metadata"].items():
-                    if field not in _OF_TEMPLATE and value.value:
-                        what = f"`{field}` cannot be set in the template of a volume's claim"
-                        yield value, what, "leave it out"
+        for claim in pods.claims:
+            yield from (*_claim(claim["spec"]), *_data(claim["spec"]))
+            for field, value in claim["metadata"].items():
+                if field not in _OF_TEMPLATE and value.value:
+                    what = f"`{field}` cannot be set in the template of a volume's claim"
+                    yield value, what, "leave it out"
 
 
 def _claim(spec: Node) -> Iterator[tuple[Node, str, str]]:

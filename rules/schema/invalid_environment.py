@@ -12,6 +12,7 @@ _FIELDS = (
     *("spec.serviceAccountName", "status.hostIP", "status.hostIPs", "status.podIP"),
     "status.podIPs",
 )
+_DROPPED = ("fileKeyRef", 34)
 _IN_KEY = "-._abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 
@@ -91,12 +92,10 @@ def _wrong(variables: object, minor: int) -> Iterator[Wrong]:
     for number, variable in enumerate(variables if isinstance(variables, list) else ()):
         if not isinstance(variable, dict):
             continue
-        name = variable.get("name")
-        if isinstance(name, str) and (reason := _not_a_name(name, minor)):
+        if isinstance(name := variable.get("name"), str) and (reason := _not_a_name(name, minor)):
             what = f"`{name}` cannot be the name of a variable: {reason}"
             yield (number, "name"), what, "rename it"
-        source = variable.get("valueFrom")
-        if isinstance(source, dict):
+        if isinstance(source := variable.get("valueFrom"), dict):
             for steps, what, help_ in _wrong_source(source, variable, minor):
                 yield (number, "valueFrom", *steps), what, help_
 
@@ -106,8 +105,7 @@ def _wrong_source(
 ) -> Iterator[Wrong]:
     """What is wrong with where a variable is taken from, and the way there from `valueFrom`."""
     name, value = (_text(variable.get(field)) for field in ("name", "value"))
-    known = [kind for kind in source if kind != "fileKeyRef" or minor != 34]  # dropped
-    kinds = [kind for kind in known if source[kind] is not None]
+    kinds = [k for k in source if source[k] is not None and (k, minor) != _DROPPED]
     if not kinds:
         yield (), f"`{name}` has an empty source", "write where it is taken from"
     elif value:
@@ -115,8 +113,7 @@ def _wrong_source(
     elif len(kinds) > 1:
         yield (), f"`{name}` has {len(kinds)} sources", "leave one of them"
     for kind in kinds:
-        reference = source[kind]
-        if not isinstance(reference, dict):
+        if not isinstance(reference := source[kind], dict):
             continue
         if kind == "fieldRef":
             yield from _wrong_field(reference)
