@@ -34,9 +34,10 @@ def dns_1035_label(name: str) -> str:
     return reason
 
 
-@remembered
 def dns_subdomain(name: str) -> str:
     """Why *name* is no DNS-1123 subdomain: most object names. Its labels have no own limit."""
+    if 0 < len(name) <= MAX_SUBDOMAIN and not name.strip(_IN_LABEL):  # no dots, as nearly always
+        return _ends(name, _LOWER, "a letter or digit")
     reason = _too_long(name, MAX_SUBDOMAIN)
     for label in name.split("."):
         if reason:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from hslint.memory import remembered
-
 #: The unit that amounts are in: billionths, the least there are.
 ONE = 10**9
 
+_DIGITS = "0123456789"
 _BINARY = ("Ki", "Mi", "Gi", "Ti", "Pi", "Ei")
 #: How much one of each unit is.
 _UNITS: dict[str, int] = {
@@ -20,17 +19,14 @@ def amount_of(value: object) -> int | None:
 
     Source: k8s.io/apimachinery pkg/api/resource: Quantity.
     """
-    if isinstance(value, str):
-        return _amount(value)
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return _amount(str(value))
-    return None
-
-
-@remembered
-def _amount(text: str) -> int | None:
-    text = text.strip()
-    unit = text.lstrip("+-0123456789.")
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return None
+    text = str(value).strip()
+    unit = text.lstrip(_DIGITS)
+    number = text.removesuffix(unit)
+    if number and unit in _UNITS:  # as nearly always: no sign, no fraction, no exponent
+        return int(number) * _UNITS[unit]
+    unit = text.lstrip(_DIGITS + "+-.")
     exponent = 0
     if unit[:1] in ("e", "E") and unit[1:].lstrip("+-").isdecimal():
         exponent, number = int(unit[1:]), text[: len(text) - len(unit)]

@@ -391,10 +391,18 @@ def pods_of(manifest: Manifest) -> Sequence[Pods]:
     return pods
 
 
+def with_metadata(manifest: Manifest) -> list[Node]:
+    """What has metadata: the object, and the templates of its pods (a Pod is its own)."""
+    templates = [pods.template for pods in pods_of(manifest)]
+    return templates if manifest.type == "Pod" else [manifest.root, *templates]
+
+
 def claim_templates(manifest: Manifest) -> Iterable[Node]:
     """The templates of the claims that a StatefulSet makes for each of its pods; mostly none."""
-    spec = manifest.spec
-    return spec["volumeClaimTemplates"] if "volumeClaimTemplates" in spec.mapping else ()
+    spec = manifest.root.value.get("spec")
+    if isinstance(spec, dict) and "volumeClaimTemplates" in spec:
+        return manifest.spec["volumeClaimTemplates"]
+    return ()
 
 
 def _follow(node: Node, route: tuple[str, ...]) -> Iterator[Node]:

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Node, Problem, formats, pods_of, rule
+from hslint import ERROR, Manifest, Node, Problem, formats, rule, with_metadata
 
 #: k8s.io/apimachinery pkg/api/validation: TotalAnnotationSizeLimitB.
 _LIMIT = 262144
@@ -34,21 +34,13 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         Example.com/owner: the data team
     ```
     """
-    for owner in _owners(manifest):
+    for owner in with_metadata(manifest):
         metadata = owner.mapping.get("metadata")
         annotations = metadata.get("annotations") if isinstance(metadata, dict) else None
         if isinstance(annotations, dict):
             for node, what, help_ in _wrong(annotations, owner):
                 message = f"{what}, so the API server rejects {manifest.title}"
                 yield Problem(node, message, help=help_)
-
-
-def _owners(manifest: Manifest) -> Iterator[Node]:
-    """The object, and its templates."""
-    yield manifest.root
-    for pods in pods_of(manifest):
-        if pods.template is not manifest.root:  # a Pod is its own template
-            yield pods.template
 
 
 def _wrong(annotations: dict[str, object], owner: Node) -> Iterator[tuple[Node, str, str]]:

@@ -1,6 +1,16 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Node, Problem, claim_templates, formats, pods_of, rule
+from hslint import (
+    ERROR,
+    Manifest,
+    Node,
+    Problem,
+    claim_templates,
+    formats,
+    pods_of,
+    rule,
+    with_metadata,
+)
 
 
 @rule(ERROR, fields=("labels",))
@@ -36,21 +46,13 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         owner: the data team
     ```
     """
-    for owner in _owners(manifest):
+    claims = [claim for pods in pods_of(manifest) for claim in pods.claims]
+    for owner in (*with_metadata(manifest), *claims):
         for node, what, help_ in _wrong(owner):
             yield Problem(node, f"{what}, so the API server rejects {manifest.title}", help=help_)
     for claim in claim_templates(manifest):  # the server looks at none of it
         for node, what, help_ in _wrong(claim):
             yield Problem(node, f"{what}, so no pod of {manifest.title} can be created", help=help_)
-
-
-def _owners(manifest: Manifest) -> Iterator[Node]:
-    """The object, and the templates whose labels the server looks at."""
-    yield manifest.root
-    for pods in pods_of(manifest):
-        if pods.template is not manifest.root:  # a Pod is its own template
-            yield pods.template
-        yield from pods.claims
 
 
 def _wrong(owner: Node) -> Iterator[tuple[Node, str, str]]:

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Node, Problem, formats, has_placeholder, pods_of, rule
+from hslint import ERROR, Manifest, Node, Problem, formats, has_placeholder, rule, with_metadata
 
 _TIMES = ("creationTimestamp", "deletionTimestamp")
 _FIELDS = ("namespace", "finalizers", "managedFields", *_TIMES)
@@ -63,10 +63,8 @@ def _wrong(manifest: Manifest) -> Iterator[tuple[Node, str, str]]:
         for entry in manifest["metadata"]["managedFields"]:
             if entry["operation"].string not in ("Apply", "Update"):
                 yield entry, "cannot be in `managedFields` without an operation", "leave it all out"
-    yield from _times(manifest.root)
-    for pods in pods_of(manifest):
-        if pods.template is not manifest.root:  # a Pod is its own template
-            yield from _times(pods.template)
+    for owner in with_metadata(manifest):
+        yield from _times(owner)
 
 
 def _finalizers(manifest: Manifest) -> Iterator[tuple[Node, str, str]]:
