@@ -132,6 +132,7 @@ class Pods:
         "_ports",
         "_spec",
         "_template",
+        "_volumes",
         "added",
         "labels",
         "owner",
@@ -149,6 +150,7 @@ class Pods:
         self._main: list[Node] | None = None
         self._all: list[Node] | None = None
         self._plain: list[tuple[dict[str, Any], str, int]] | None = None
+        self._volumes: list[tuple[dict[str, Any], int]] | None = None
         #: The labels written in the template, and those that a kustomization adds.
         self.labels = template["metadata"]["labels"].strings
         #: Those that a kustomization puts in their place: what is built with it selects these, what
@@ -212,7 +214,8 @@ class Pods:
     def forget(self) -> None:
         """Let go of the nodes made while rules looked at the pods."""
         self._template = self._spec = None
-        self._main = self._all = self._plain = self._ports = None
+        self._main = self._all = self._ports = None
+        self._plain = self._volumes = None
 
     # -- labels
 
@@ -296,12 +299,13 @@ class Pods:
         return self._plain
 
     @property
-    def plain_volumes(self) -> list[tuple[dict[str, Any], int]]:
+    def plain_volumes(self) -> Sequence[tuple[dict[str, Any], int]]:
         """The volumes as plain values, each with its number, for a first look."""
-        listed = self.spec.mapping.get("volumes")
-        if not isinstance(listed, list):
-            return []
-        return [(each, number) for number, each in enumerate(listed) if isinstance(each, dict)]
+        if self._volumes is None:
+            listed = self.spec.mapping.get("volumes")
+            volumes = listed if isinstance(listed, list) else []
+            self._volumes = [(v, i) for i, v in enumerate(volumes) if isinstance(v, dict)]
+        return self._volumes
 
     @property
     def claims(self) -> list[Node]:

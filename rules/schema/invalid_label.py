@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hslint import (
     ERROR,
@@ -47,28 +47,27 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     ```
     """
     claims = [claim for pods in pods_of(manifest) for claim in pods.claims]
-    for owner in (*with_metadata(manifest), *claims):
-        for node, what, help_ in _wrong(owner):
-            yield Problem(node, f"{what}, so the API server rejects {manifest.title}", help=help_)
-    for claim in claim_templates(manifest):  # the server looks at none of it
-        for node, what, help_ in _wrong(claim):
-            yield Problem(node, f"{what}, so no pod of {manifest.title} can be created", help=help_)
+    for node, what, help_ in _wrong([*with_metadata(manifest), *claims]):
+        yield Problem(node, f"{what}, so the API server rejects {manifest.title}", help=help_)
+    for node, what, help_ in _wrong(claim_templates(manifest)):  # the server looks at none of it
+        yield Problem(node, f"{what}, so no pod of {manifest.title} can be created", help=help_)
 
 
-def _wrong(owner: Node) -> Iterator[tuple[Node, str, str]]:
+def _wrong(owners: Iterable[Node]) -> Iterator[tuple[Node, str, str]]:
     """The labels that are wrong, why, and what to write."""
-    metadata = owner.mapping.get("metadata")
-    labels = metadata.get("labels") if isinstance(metadata, dict) else None
-    for key, value in labels.items() if isinstance(labels, dict) else ():
-        if reason := formats.label_key(key):
-            yield (
-                owner["metadata"]["labels"][key].key,
-                f"`{key}` cannot be the key of a label: {reason}",
-                "write a name of letters, digits, `-`, `_` and `.`",
-            )
-        if isinstance(value, str) and (reason := formats.label_value(value)):
-            yield (
-                owner["metadata"]["labels"][key],
-                f"`{value}` cannot be the value of a label: {reason}",
-                "make an annotation of it, which takes any text",
-            )
+    for owner in owners:
+        metadata = owner.mapping.get("metadata")
+        labels = metadata.get("labels") if isinstance(metadata, dict) else None
+        for key, value in labels.items() if isinstance(labels, dict) else ():
+            if reason := formats.label_key(key):
+                yield (
+                    owner["metadata"]["labels"][key].key,
+                    f"`{key}` cannot be the key of a label: {reason}",
+                    "write a name of letters, digits, `-`, `_` and `.`",
+                )
+            if isinstance(value, str) and (reason := formats.label_value(value)):
+                yield (
+                    owner["metadata"]["labels"][key],
+                    f"`{value}` cannot be the value of a label: {reason}",
+                    "make an annotation of it, which takes any text",
+                )

@@ -63,8 +63,7 @@ def _wrong(manifest: Manifest) -> Iterator[tuple[Node, str, str]]:
         for entry in manifest["metadata"]["managedFields"]:
             if entry["operation"].string not in ("Apply", "Update"):
                 yield entry, "cannot be in `managedFields` without an operation", "leave it all out"
-    for owner in with_metadata(manifest):
-        yield from _times(owner)
+    yield from _times(manifest)
 
 
 def _finalizers(manifest: Manifest) -> Iterator[tuple[Node, str, str]]:
@@ -77,15 +76,16 @@ def _finalizers(manifest: Manifest) -> Iterator[tuple[Node, str, str]]:
             yield finalizer, f"cannot be a finalizer: {reason}", "write `DOMAIN/NAME`"
 
 
-def _times(owner: Node) -> Iterator[tuple[Node, str, str]]:
-    """The times of an object or a template that are none."""
-    metadata = owner.mapping.get("metadata")
-    if not isinstance(metadata, dict):
-        return
-    for field in _TIMES:
-        if field in metadata and not _is_time(metadata[field]):
-            at = owner["metadata"][field]
-            yield at, "is no time", "leave it out: the server writes it"
+def _times(manifest: Manifest) -> Iterator[tuple[Node, str, str]]:
+    """The times of the object and its templates that are none."""
+    for owner in with_metadata(manifest):
+        metadata = owner.mapping.get("metadata")
+        if not isinstance(metadata, dict):
+            continue
+        for field in _TIMES:
+            if field in metadata and not _is_time(metadata[field]):
+                at = owner["metadata"][field]
+                yield at, "is no time", "leave it out: the server writes it"
 
 
 def _is_strict(manifest: Manifest) -> bool:
