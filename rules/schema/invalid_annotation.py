@@ -45,13 +45,15 @@ def check(manifest: Manifest) -> Iterator[Problem]:
 
 def _wrong(annotations: dict[str, object], owner: Node) -> Iterator[tuple[Node, str, str]]:
     """The annotations that are wrong, why, and what to write."""
-    for key in annotations:
+    size = 0
+    for key, value in annotations.items():
         if reason := formats.label_key(key.lower()):  # ValidateAnnotations lowers keys first
             at = owner["metadata"]["annotations"][key].key
             what = f"`{key}` cannot be the key of an annotation: {reason}"
             yield at, what, "write a name of letters, digits, `-`, `_` and `.`"
-    texts = [value for value in annotations.values() if isinstance(value, str)]
-    size = len("".join((*annotations, *texts)).encode("utf-8", "surrogatepass"))
+        size += len(key.encode())
+        if isinstance(value, str):
+            size += len(value.encode("utf-8", "surrogatepass"))
     if size > _LIMIT:
         what = f"the annotations take {size} bytes, and at most {_LIMIT} are allowed"
         yield owner["metadata"]["annotations"].key, what, "move large values to a ConfigMap"
