@@ -31,7 +31,14 @@ from hslint.selector import PlainLabels, Selector, label_selector, map_selector
 from hslint.service import ServicePort, is_headless, service_ports
 from hslint.suggest import closest
 from hslint.suppress import Ignore
-from hslint.workload import ContainerPort, Pods, pods_of, probe_ports
+from hslint.workload import (
+    ContainerPort,
+    Pods,
+    claim_templates,
+    pods_of,
+    probe_ports,
+    with_metadata,
+)
 from hslint.world import World
 from hslint.world.answer import Answer, Reference
 from hslint.world.monitored import looks_in
@@ -75,6 +82,7 @@ __all__ = [
     "amount_of",
     "are_beside",
     "backends",
+    "claim_templates",
     "closest",
     "domain_of",
     "formats",
@@ -93,5 +101,6 @@ __all__ = [
     "rule",
     "scale_target",
     "service_ports",
+    "with_metadata",
     "written_path",
 ]

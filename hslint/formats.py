@@ -6,6 +6,8 @@ Source: k8s.io/apimachinery/pkg/util/validation (1.25 to 1.36); lengths count by
 
 from __future__ import annotations
 
+from hslint.memory import remembered
+
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LOWER = _LETTERS + "0123456789"
 _ANY = _LOWER + _LETTERS.upper()
@@ -17,10 +19,8 @@ MAX_LABEL = 63
 MAX_SUBDOMAIN = 253
 MAX_PORT_NAME = 15
 
-#: What label_key said: all objects have the same few keys.
-_label_keys: dict[str, str] = {}
 
-
+@remembered
 def dns_label(name: str) -> str:
     """Why *name* is no DNS-1123 label: pods' host names, Service port names, namespaces."""
     return _too_long(name, MAX_LABEL) or _label(name)
@@ -36,6 +36,8 @@ def dns_1035_label(name: str) -> str:
 
 def dns_subdomain(name: str) -> str:
     """Why *name* is no DNS-1123 subdomain: most object names. Its labels have no own limit."""
+    if 0 < len(name) <= MAX_SUBDOMAIN and not name.strip(_IN_LABEL):  # no dots, as nearly always
+        return _ends(name, _LOWER, "a letter or digit")
     reason = _too_long(name, MAX_SUBDOMAIN)
     for label in name.split("."):
         if reason:
@@ -60,14 +62,20 @@ def port_name(name: str) -> str:
     return _ends(name, _LOWER, "a letter or digit")
 
 
+@remembered
 def label_key(key: str) -> str:
     """Why *key* is no label key: a name of up to 63 characters, or ``prefix/name``."""
-    known = _label_keys.get(key)
-    if known is None:
-        known = _label_keys[key] = _label_key(key)
-    return known
+    prefix, slash, name = key.rpartition("/")
+    if "/" in prefix:
+        return "it has more than one `/`"
+    if slash and not prefix:
+        return "its part before `/` is empty"
+    if prefix and (reason := dns_subdomain(prefix)):
+        return f"its prefix `{prefix}` is no DNS name: {reason}"
+    return _qualified(name)
 
 
+@remembered
 def label_value(value: str) -> str:
     """Why *value* is no label value: empty, or up to 63 letters, digits, ``-``, ``_`` and ``.``."""
     return _qualified(value) if value else ""
@@ -165,17 +173,6 @@ def without_zeros(text: str) -> str:
     if ":" in text or not all(part.isdecimal() for part in parts):
         return text
     return ".".join(part.lstrip("0") or "0" for part in parts)
-
-
-def _label_key(key: str) -> str:
-    prefix, slash, name = key.rpartition("/")
-    if "/" in prefix:
-        return "it has more than one `/`"
-    if slash and not prefix:
-        return "its part before `/` is empty"
-    if prefix and (reason := dns_subdomain(prefix)):
-        return f"its prefix `{prefix}` is no DNS name: {reason}"
-    return _qualified(name)
 
 
 def _qualified(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 #: The unit that amounts are in: billionths, the least there are.
 ONE = 10**9
 
+_DIGITS = "0123456789"
 _BINARY = ("Ki", "Mi", "Gi", "Ti", "Pi", "Ei")
 #: How much one of each unit is.
 _UNITS: dict[str, int] = {
@@ -21,7 +22,11 @@ def amount_of(value: object) -> int | None:
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return None
     text = str(value).strip()
-    unit = text.lstrip("+-0123456789.")
+    unit = text.lstrip(_DIGITS)
+    number = text.removesuffix(unit)
+    if number and unit in _UNITS:  # as nearly always: no sign, no fraction, no exponent
+        return int(number) * _UNITS[unit]
+    unit = text.lstrip(_DIGITS + "+-.")
     exponent = 0
     if unit[:1] in ("e", "E") and unit[1:].lstrip("+-").isdecimal():
         exponent, number = int(unit[1:]), text[: len(text) - len(unit)]

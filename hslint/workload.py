@@ -6,7 +6,7 @@ from hslint.selector import PlainLabels
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from hslint.manifest import Manifest
@@ -128,9 +128,11 @@ class Pods:
         "_all",
         "_main",
         "_path",
+        "_plain",
         "_ports",
         "_spec",
         "_template",
+        "_volumes",
         "added",
         "labels",
         "owner",
@@ -147,6 +149,8 @@ class Pods:
         self._spec: Node | None = None
         self._main: list[Node] | None = None
         self._all: list[Node] | None = None
+        self._plain: list[tuple[dict[str, Any], str, int]] | None = None
+        self._volumes: list[tuple[dict[str, Any], int]] | None = None
         #: The labels written in the template, and those that a kustomization adds.
         self.labels = template["metadata"]["labels"].strings
         #: Those that a kustomization puts in their place: what is built with it selects these, what
@@ -211,6 +215,7 @@ class Pods:
         """Let go of the nodes made while rules looked at the pods."""
         self._template = self._spec = None
         self._main = self._all = self._ports = None
+        self._plain = self._volumes = None
 
     # -- labels
 
@@ -280,14 +285,36 @@ class Pods:
         return self._all
 
     @property
-    def plain_containers(self) -> Iterator[tuple[dict[str, Any], str, int]]:
+    def plain_containers(self) -> Sequence[tuple[dict[str, Any], str, int]]:
         """All containers as plain values, each with its field and number, for a first look."""
-        spec = self.spec.mapping
-        for field in ("initContainers", "containers", "ephemeralContainers"):
-            listed = spec.get(field)
-            for number, container in enumerate(listed if isinstance(listed, list) else ()):
-                if isinstance(container, dict):
-                    yield container, field, number
+        if self._plain is None:
+            spec = self.spec.mapping
+            self._plain = [
+                (container, field, number)
+                for field in ("initContainers", "containers", "ephemeralContainers")
+                if isinstance(listed := spec.get(field), list)
+                for number, container in enumerate(listed)
+                if isinstance(container, dict)
+            ]
+        return self._plain
+
+    @property
+    def plain_volumes(self) -> Sequence[tuple[dict[str, Any], int]]:
+        """The volumes as plain values, each with its number, for a first look."""
+        if self._volumes is None:
+            listed = self.spec.mapping.get("volumes")
+            volumes = listed if isinstance(listed, list) else []
+            self._volumes = [(v, i) for i, v in enumerate(volumes) if isinstance(v, dict)]
+        return self._volumes
+
+    @property
+    def claims(self) -> list[Node]:
+        """The templates of the claims that volumes bring with them (``ephemeral``)."""
+        return [
+            self.spec["volumes"][number]["ephemeral"]["volumeClaimTemplate"]
+            for volume, number in self.plain_volumes
+            if "ephemeral" in volume
+        ]
 
     @property
     def partial(self) -> bool:
@@ -366,6 +393,20 @@ def pods_of(manifest: Manifest) -> Sequence[Pods]:
         pods = [Pods(manifest, t) for t in templates if isinstance(t.value, dict)]
         manifest.pods = pods
     return pods
+
+
+def with_metadata(manifest: Manifest) -> list[Node]:
+    """What has metadata: the object, and the templates of its pods (a Pod is its own)."""
+    templates = [pods.template for pods in pods_of(manifest)]
+    return templates if manifest.type == "Pod" else [manifest.root, *templates]
+
+
+def claim_templates(manifest: Manifest) -> Iterable[Node]:
+    """The templates of the claims that a StatefulSet makes for each of its pods; mostly none."""
+    spec = manifest.root.value.get("spec")
+    if isinstance(spec, dict) and "volumeClaimTemplates" in spec:
+        return manifest.spec["volumeClaimTemplates"]
+    return ()
 
 
 def _follow(node: Node, route: tuple[str, ...]) -> Iterator[Node]:

@@ -110,19 +110,21 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             - containerPort: 80
     ```
     """
-    for node in (*_dropped(manifest), *_restart_policies(manifest)):
-        yield Problem(
-            node.key,
-            f"Kubernetes 1.{manifest.minor} drops `{node.path[-1]}` without a word, unless its"
-            " feature gate is turned on",
-            help="turn the feature gate on, or use a newer version",
-        )
-
-
-def _dropped(manifest: Manifest) -> Iterator[Node]:
     for fault in manifest.faults:
         if fault.kind == "dropped-field":
-            yield manifest.root.at(fault.path)
+            yield _problem(manifest.root.at(fault.path), manifest)
+    if manifest.minor in (28, 34):
+        for node in _restart_policies(manifest):
+            yield _problem(node, manifest)
+
+
+def _problem(node: Node, manifest: Manifest) -> Problem:
+    return Problem(
+        node.key,
+        f"Kubernetes 1.{manifest.minor} drops `{node.path[-1]}` without a word, unless its"
+        " feature gate is turned on",
+        help="turn the feature gate on, or use a newer version",
+    )
 
 
 def _restart_policies(manifest: Manifest) -> Iterator[Node]:
@@ -130,8 +132,6 @@ def _restart_policies(manifest: Manifest) -> Iterator[Node]:
 
     In between, 1.34 already knows the field everywhere (pkg/api/pod: dropContainerRestartRules).
     """
-    if manifest.minor not in (28, 34):
-        return
     for pods in pods_of(manifest):
         for plain, field, number in pods.plain_containers:
             policy = plain.get("restartPolicy")

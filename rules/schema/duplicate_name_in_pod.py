@@ -1,6 +1,24 @@
 from collections.abc import Iterable, Iterator
 
-from hslint import ERROR, WARNING, WORKLOADS, Manifest, Node, Pods, Problem, pods_of, rule
+from hslint import (
+    ERROR,
+    WARNING,
+    WORKLOADS,
+    Manifest,
+    Node,
+    Pods,
+    Problem,
+    claim_templates,
+    pods_of,
+    rule,
+)
+
+#: The lists of a container, the field that no two of their items share, and what else is wrong.
+_IN_CONTAINER = (
+    ("volumeDevices", "name", "has two devices"),
+    ("volumeDevices", "devicePath", "has two devices"),
+    ("volumeMounts", "mountPath", "mounts two volumes at"),
+)
 
 
 @rule(ERROR, WORKLOADS)
@@ -70,43 +88,39 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                 if second.path[-1] == "name"
                 else f"write another `{second.path[-1]}`",
             )
-    if "volumeClaimTemplates" in manifest.spec.mapping and "." not in manifest.type:
-        claims = manifest.spec["volumeClaimTemplates"]
-        for first, second in _pairs(claim["metadata"]["name"] for claim in claims):
-            yield Problem(
-                second,
-                f"{manifest.title} has two claims named `{first.string}`, and the last one counts",
-                related=((first, "the first one"),),
-                help="rename one of the two, or remove it",
-                severity=WARNING,
-            )
+    claims = claim_templates(manifest) if "." not in manifest.type else ()
+    for first, second in _pairs(claim["metadata"]["name"] for claim in claims):
+        yield Problem(
+            second,
+            f"{manifest.title} has two claims named `{first.string}`, and the last one counts",
+            related=((first, "the first one"),),
+            help="rename one of the two, or remove it",
+            severity=WARNING,
+        )
 
 
 def _twice(pods: Pods) -> Iterator[tuple[Node, Node, str]]:
     """What is there twice: the first, the second, and what is wrong with them."""
-    title = pods.owner.title
-    for first, second in _pairs(c["name"] for c in pods.all_containers):
-        yield first, second, f"{title} has two containers named `{first.string}`"
+    if _has_twice([container for container, _, _ in pods.plain_containers], "name"):
+        for first, second in _pairs(c["name"] for c in pods.all_containers):
+            yield first, second, f"{pods.owner.title} has two containers named `{first.string}`"
     if _has_twice(pods.spec.mapping.get("volumes"), "name"):
         for first, second in _pairs(v["name"] for v in pods.volumes):
-            yield first, second, f"{title} has two volumes named `{first.string}`"
-    for container in pods.all_containers:
-        if "volumeDevices" in container.mapping:
-            for field in ("name", "devicePath"):
-                for first, second in _pairs(d[field] for d in container["volumeDevices"]):
+            yield first, second, f"{pods.owner.title} has two volumes named `{first.string}`"
+    for plain, field, number in pods.plain_containers:
+        for listed, unique, what in _IN_CONTAINER:
+            if listed in plain and _has_twice(plain[listed], unique):
+                container = pods.spec[field][number]
+                for first, second in _pairs(each[unique] for each in container[listed]):
                     name = container["name"].string
-                    yield first, second, f"container `{name}` has two devices `{first.string}`"
-        if not _has_twice(container.mapping.get("volumeMounts"), "mountPath"):
-            continue
-        for first, second in _pairs(m["mountPath"] for m in container["volumeMounts"]):
-            name = container["name"].string
-            yield first, second, f"container `{name}` mounts two volumes at `{first.string}`"
+                    yield first, second, f"container `{name}` {what} `{first.string}`"
 
 
 def _has_twice(items: object, field: str) -> bool:
     """Whether two items of a list have the same text in a field: a look at plain values."""
-    listed = items if isinstance(items, list) else []
-    texts = [item.get(field) for item in listed if isinstance(item, dict)]
+    if not isinstance(items, list) or len(items) < 2:
+        return False
+    texts = [item.get(field) for item in items if isinstance(item, dict)]
     texts = [text for text in texts if isinstance(text, str)]
     return len(set(texts)) < len(texts)
 

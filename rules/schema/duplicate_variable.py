@@ -46,8 +46,10 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     for pods in pods_of(manifest):
         for plain, field, number in pods.plain_containers:
             listed = plain.get("env")
-            names = [e.get("name") for e in listed or () if isinstance(e, dict)]
-            if not isinstance(listed, list) or len(set(map(str, names))) == len(names):
+            if not isinstance(listed, list):
+                continue
+            names = [str(e.get("name")) for e in listed if isinstance(e, dict)]
+            if len(set(names)) == len(names):
                 continue
             seen: dict[str, Node] = {}
             for variable in pods.spec[field][number]["env"]:

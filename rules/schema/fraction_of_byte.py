@@ -1,7 +1,19 @@
 from collections.abc import Iterator
 
-from hslint import ONE, WARNING, WORKLOADS, Manifest, Node, Problem, amount_of, pods_of, rule
+from hslint import (
+    ONE,
+    WARNING,
+    WORKLOADS,
+    Manifest,
+    Node,
+    Problem,
+    amount_of,
+    claim_templates,
+    pods_of,
+    rule,
+)
 
+_BOUNDS = ("requests", "limits")
 _IN_BYTES = ("memory", "ephemeral-storage")
 
 
@@ -44,39 +56,44 @@ def check(manifest: Manifest) -> Iterator[Problem]:
               memory: 512Mi
     ```
     """
-    for node in _bytes(manifest):
-        if (amount_of(node.value) or 0) % ONE:
-            yield Problem(
-                node,
-                f"`{node.path[-1]}` of {node.value} is a fraction of a byte",
-                help="write `Mi` for mebibytes",
-            )
-
-
-def _bytes(manifest: Manifest) -> Iterator[Node]:
-    """All that is counted in bytes."""
     for pods in pods_of(manifest):
-        amounts = [pods.spec["overhead"]] if "overhead" in pods.spec.mapping else []
-        for plain, field, number in pods.plain_containers:
-            if "resources" in plain:
-                resources = pods.spec[field][number]["resources"]
-                amounts += [resources["requests"], resources["limits"]]
-        for amount in amounts:
-            for name in _IN_BYTES:
-                if name in amount.mapping:
-                    yield amount[name]
-    for spec in _claims(manifest):
-        for bound in ("requests", "limits"):
-            yield spec["resources"][bound]["storage"]
+        for bound, name in _fractions(pods.spec.mapping, ("overhead",), _IN_BYTES):
+            yield _problem(pods.spec[bound][name])
+        for container, field, number in pods.plain_containers:
+            for bound, name in _fractions(container.get("resources"), _BOUNDS, _IN_BYTES):
+                yield _problem(pods.spec[field][number]["resources"][bound][name])
+    for claim in _claims(manifest):
+        for bound, name in _fractions(claim.mapping.get("resources"), _BOUNDS, ("storage",)):
+            yield _problem(claim["resources"][bound][name])
+
+
+def _problem(amount: Node) -> Problem:
+    return Problem(
+        amount,
+        f"`{amount.path[-1]}` of {amount.value} is a fraction of a byte",
+        help="write `Mi` for mebibytes",
+    )
+
+
+def _fractions(
+    holder: object, bounds: tuple[str, ...], names: tuple[str, ...]
+) -> Iterator[tuple[str, str]]:
+    """The amounts in bytes that are fractions: the field that holds them, and their own."""
+    if not isinstance(holder, dict):
+        return
+    for bound in bounds:
+        amounts = holder.get(bound)
+        if isinstance(amounts, dict):
+            for name in names:
+                if name in amounts and (amount_of(amounts[name]) or 0) % ONE:
+                    yield bound, name
 
 
 def _claims(manifest: Manifest) -> Iterator[Node]:
     if manifest.type == "PersistentVolumeClaim":
         yield manifest.spec
-    elif "volumeClaimTemplates" in manifest.spec.mapping:
-        for claim in manifest.spec["volumeClaimTemplates"]:
-            yield claim["spec"]
+    for claim in claim_templates(manifest):
+        yield claim["spec"]
     for pods in pods_of(manifest):
-        for volume in pods.volumes:
-            if "ephemeral" in volume.mapping:
-                yield volume["ephemeral"]["volumeClaimTemplate"]["spec"]
+        for claim in pods.claims:
+            yield claim["spec"]

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from hslint import ERROR, WORKLOADS, Manifest, Problem, pods_of, rule
 
 
-@rule(ERROR, WORKLOADS, fields=("image",))
+@rule(ERROR, WORKLOADS, fields=("volumes",))
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A volume of the sort `image` does not say which image it holds.
 
@@ -47,12 +47,13 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         return  # dropped-field says that the volume is dropped
     late = manifest.minor < 37 and manifest.type != "Pod"
     for pods in pods_of(manifest):
-        rejected = f"so no pod of {manifest.title} can be created" if late else pods.rejection
-        for volume in pods.volumes:
-            image = volume["image"]
-            if isinstance(image.value, dict) and not image["reference"].value:
+        for plain, number in pods.plain_volumes:
+            image = plain.get("image")
+            if isinstance(image, dict) and not image.get("reference"):
+                result = f"so no pod of {manifest.title} can be created" if late else pods.rejection
+                volume = pods.spec["volumes"][number]
                 yield Problem(
-                    image,
-                    f"volume `{volume['name'].string}` has no `reference` of an image, {rejected}",
+                    volume["image"],
+                    f"volume `{volume['name'].string}` has no `reference` of an image, {result}",
                     help="write `reference`",
                 )

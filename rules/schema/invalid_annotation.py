@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Node, Problem, formats, pods_of, rule
+from hslint import ERROR, Manifest, Node, Problem, formats, rule, with_metadata
 
 #: k8s.io/apimachinery pkg/api/validation: TotalAnnotationSizeLimitB.
 _LIMIT = 262144
@@ -34,29 +34,26 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         Example.com/owner: the data team
     ```
     """
-    yield from _check(manifest["metadata"]["annotations"], manifest.title)
-    for pods in pods_of(manifest):
-        if pods.template is not manifest.root:  # a Pod is its own template
-            yield from _check(pods.template["metadata"]["annotations"], manifest.title)
+    for owner in with_metadata(manifest):
+        metadata = owner.mapping.get("metadata")
+        annotations = metadata.get("annotations") if isinstance(metadata, dict) else None
+        if isinstance(annotations, dict):
+            for node, what, help_ in _wrong(annotations, owner):
+                message = f"{what}, so the API server rejects {manifest.title}"
+                yield Problem(node, message, help=help_)
 
 
-def _check(annotations: Node, title: str) -> Iterator[Problem]:
+def _wrong(annotations: dict[str, object], owner: Node) -> Iterator[tuple[Node, str, str]]:
+    """The annotations that are wrong, why, and what to write."""
     size = 0
-    for key, value in annotations.mapping.items():
+    for key, value in annotations.items():
         if reason := formats.label_key(key.lower()):  # ValidateAnnotations lowers keys first
-            yield Problem(
-                annotations[key].key,
-                f"`{key}` cannot be the key of an annotation: {reason}, so"
-                f" the API server rejects {title}",
-                help="write a name of letters, digits, `-`, `_` and `.`",
-            )
+            at = owner["metadata"]["annotations"][key].key
+            what = f"`{key}` cannot be the key of an annotation: {reason}"
+            yield at, what, "write a name of letters, digits, `-`, `_` and `.`"
         size += len(key.encode())
         if isinstance(value, str):
             size += len(value.encode("utf-8", "surrogatepass"))
     if size > _LIMIT:
-        yield Problem(
-            annotations.key,
-            f"the annotations take {size} bytes, and at most {_LIMIT} are allowed, so the API"
-            f" server rejects {title}",
-            help="move large values to a ConfigMap",
-        )
+        what = f"the annotations take {size} bytes, and at most {_LIMIT} are allowed"
+        yield owner["metadata"]["annotations"].key, what, "move large values to a ConfigMap"

@@ -1,8 +1,19 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, amount_of, pods_of, rule
+from hslint import (
+    ERROR,
+    WORKLOADS,
+    Manifest,
+    Node,
+    Problem,
+    amount_of,
+    claim_templates,
+    pods_of,
+    rule,
+)
 
 _ONCE = "ReadWriteOncePod"
+_SOURCES = ("dataSource", "dataSourceRef")
 _OF_TEMPLATE = ("labels", "annotations")
 
 
@@ -77,42 +88,43 @@ def _wrong(manifest: Manifest) -> Iterator[tuple[Node, str, str]]:
     if manifest.type == "PersistentVolumeClaim":
         yield from _claim(manifest.spec)
         return
-    if "volumeClaimTemplates" in manifest.spec.mapping and "." not in manifest.type:
-        for claim in manifest.spec["volumeClaimTemplates"]:
-            yield from (*_claim(claim["spec"]), *_data(claim["spec"]))
-            if not claim["metadata"]["name"].value:
-                yield claim["metadata"], "this claim has no name", "write `metadata.name`"
+    for claim in claim_templates(manifest) if "." not in manifest.type else ():
+        yield from _claim(claim["spec"])
+        yield from _data(claim["spec"])
+        if not claim["metadata"]["name"].value:
+            yield claim["metadata"], "this claim has no name", "write `metadata.name`"
     for pods in pods_of(manifest):
-        for volume in pods.volumes:
-            if "ephemeral" in volume.mapping:
-                claim = volume["ephemeral"]["volumeClaimTemplate"]
-                yield from (*_claim(claim["spec"]), *_data(claim["spec"]))
-                for field, value in claim["metadata"].items():
-                    if field not in _OF_TEMPLATE and value.value:
-                        what = f"`{field}` cannot be set in the template of a volume's claim"
-                        yield value, what, "leave it out"
+        for claim in pods.claims:
+            yield from _claim(claim["spec"])
+            yield from _data(claim["spec"])
+            for field, value in claim["metadata"].items():
+                if field not in _OF_TEMPLATE and value.value:
+                    what = f"`{field}` cannot be set in the template of a volume's claim"
+                    yield value, what, "leave it out"
 
 
 def _claim(spec: Node) -> Iterator[tuple[Node, str, str]]:
-    if not isinstance(spec.value, dict):
-        return
-    modes = [mode.string for mode in spec["accessModes"]]
+    written = spec.mapping
+    listed = written.get("accessModes")
+    modes = [m for m in listed if isinstance(m, str)] if isinstance(listed, list) else []
     if _ONCE in modes and any(mode not in ("", _ONCE) for mode in modes):
         what = f"`{_ONCE}` goes with no other access mode"
         yield spec["accessModes"], what, "leave the others out"
-    size = spec["resources"]["requests"]["storage"]
-    if not size.written and spec["resources"]:  # missing-field says that there are no resources
+    resources = written.get("resources")
+    requests = resources.get("requests") if isinstance(resources, dict) else None
+    if isinstance(requests, dict) and "storage" in requests:
+        size = amount_of(requests["storage"] or 0)
+        if size is not None and size <= 0:
+            at = spec["resources"]["requests"]["storage"]
+            yield at, "`storage` is not above 0", "write how much"
+    elif resources is not None:  # missing-field says that there are no resources
         yield spec["resources"], "this claim has no size", "write `requests.storage`"
-    elif (
-        size.written
-        and (amount_of(size.value or 0) or 0) <= 0
-        and amount_of(size.value or 0) is not None
-    ):
-        yield size, "`storage` is not above 0", "write how much"
 
 
 def _data(spec: Node) -> Iterator[tuple[Node, str, str]]:
     """Where data comes from. The store of claims itself drops what it does not know."""
+    if spec.mapping.keys().isdisjoint(_SOURCES):
+        return
     source, reference = spec["dataSource"], spec["dataSourceRef"]
     for node in (source, reference):
         kind = node["kind"].string

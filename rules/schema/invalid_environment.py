@@ -1,13 +1,18 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, has_placeholder, pods_of, rule
+from hslint import ERROR, WORKLOADS, Manifest, Node, Pods, Problem, has_placeholder, pods_of, rule
+
+#: The way below the variables, what is wrong there, and what to write.
+Wrong = tuple[tuple[str | int, ...], str, str]
 
 _FROM = ("configMapRef", "secretRef")
+_WITH_KEY = ("secretKeyRef", "configMapKeyRef")
 _FIELDS = (
     *("metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName"),
     *("spec.serviceAccountName", "status.hostIP", "status.hostIPs", "status.podIP"),
     "status.podIPs",
 )
+_DROPPED = ("fileKeyRef", 34)
 _IN_KEY = "-._abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 
@@ -64,78 +69,79 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     ```
     """
     for pods in pods_of(manifest):
-        for plain, field, number in pods.plain_containers:
-            for source in pods.spec[field][number]["envFrom"] if "envFrom" in plain else ():
-                kinds = [kind for kind in _FROM if source.mapping.get(kind) is not None]
-                if len(kinds) != 1 and isinstance(source.value, dict | None):
-                    what = "a ConfigMap and a Secret" if kinds else "no ConfigMap and no Secret"
-                    message = f"this item of `envFrom` names {what}, {pods.rejection}"
-                    yield Problem(source, message, help="write one item for each")
-            listed = plain.get("env")
-            for index, written in enumerate(listed if isinstance(listed, list) else ()):
-                if _is_plain(written):
-                    continue
-                variable = pods.spec[field][number]["env"][index]
-                for node, what, help_ in _wrong(variable, manifest.minor):
-                    if not has_placeholder(node.string):
-                        yield Problem(node, f"{what}, {pods.rejection}", help=help_)
+        for container, field, number in pods.plain_containers:
+            if "envFrom" in container:
+                yield from _sources(pods, pods.spec[field][number]["envFrom"])
+            variables = container.get("env")
+            for steps, what, help_ in _wrong(variables, manifest.minor):
+                node = pods.spec[field][number]["env"].at(steps)
+                if not has_placeholder(node.string):
+                    yield Problem(node, f"{what}, {pods.rejection}", help=help_)
 
 
-def _is_plain(variable: object) -> bool:
-    """Whether it is a name and a value, as nearly all are."""
-    if not isinstance(variable, dict) or "valueFrom" in variable:
-        return False
-    name = variable.get("name")
-    return isinstance(name, str) and name.isascii() and name.isidentifier()
+def _sources(pods: Pods, listed: Node) -> Iterator[Problem]:
+    for source in listed:
+        kinds = [kind for kind in _FROM if source.mapping.get(kind) is not None]
+        if len(kinds) != 1 and isinstance(source.value, dict | None):
+            what = "a ConfigMap and a Secret" if kinds else "no ConfigMap and no Secret"
+            message = f"this item of `envFrom` names {what}, {pods.rejection}"
+            yield Problem(source, message, help="write one item for each")
 
 
-def _wrong(variable: Node, minor: int) -> Iterator[tuple[Node, str, str]]:
-    """The nodes that are wrong, why, and what to write."""
-    name, source = variable["name"], variable["valueFrom"]
-    if name.string and (reason := _not_a_name(name.string, minor)):
-        yield name, f"`{name.string}` cannot be the name of a variable: {reason}", "rename it"
-    if not isinstance(source.value, dict):
-        return
-    known = (kind for kind in source.mapping if kind != "fileKeyRef" or minor != 34)  # dropped
-    kinds = [kind for kind in known if source[kind]]
+def _wrong(variables: object, minor: int) -> Iterator[Wrong]:
+    for number, variable in enumerate(variables if isinstance(variables, list) else ()):
+        if not isinstance(variable, dict):
+            continue
+        if isinstance(name := variable.get("name"), str) and (reason := _not_a_name(name, minor)):
+            what = f"`{name}` cannot be the name of a variable: {reason}"
+            yield (number, "name"), what, "rename it"
+        if isinstance(source := variable.get("valueFrom"), dict):
+            for steps, what, help_ in _wrong_source(source, variable, minor):
+                yield (number, "valueFrom", *steps), what, help_
+
+
+def _wrong_source(
+    source: dict[str, object], variable: dict[str, object], minor: int
+) -> Iterator[Wrong]:
+    """What is wrong with where a variable is taken from, and the way there from `valueFrom`."""
+    name, value = (_text(variable.get(field)) for field in ("name", "value"))
+    kinds = [k for k in source if source[k] is not None and (k, minor) != _DROPPED]
     if not kinds:
-        yield source, f"`{name.string}` has an empty source", "write where it is taken from"
-    elif variable["value"].string:
-        yield source, f"`{name.string}` has a value and a source", "leave one of them out"
+        yield (), f"`{name}` has an empty source", "write where it is taken from"
+    elif value:
+        yield (), f"`{name}` has a value and a source", "leave one of them out"
     elif len(kinds) > 1:
-        yield source, f"`{name.string}` has {len(kinds)} sources", "leave one of them"
-    yield from _wrong_source(source)
+        yield (), f"`{name}` has {len(kinds)} sources", "leave one of them"
+    for kind in kinds:
+        if not isinstance(reference := source[kind], dict):
+            continue
+        if kind == "fieldRef":
+            yield from _wrong_field(reference)
+        key = reference.get("key") if kind in _WITH_KEY else None
+        if isinstance(key, str) and (reason := _not_a_key(key)):
+            yield (kind, "key"), f"`{key}` cannot be a key: {reason}", "write a key that is there"
 
 
-def _wrong_source(source: Node) -> Iterator[tuple[Node, str, str]]:
-    field = source["fieldRef"]
-    path, version = field["fieldPath"], field["apiVersion"].string
+def _wrong_field(field: dict[str, object]) -> Iterator[Wrong]:
+    path, version = field.get("fieldPath"), _text(field.get("apiVersion"))
     if version not in ("", "v1"):
-        yield (
-            field,
-            f"`{version}` is no version of pods with such a `fieldPath`",
-            "leave `apiVersion` out",
-        )
-    if isinstance(path.value, str) and path.string not in _FIELDS:
-        bare, bracket, _ = path.string.partition("['")
+        what = f"`{version}` is no version of pods with such a `fieldPath`"
+        yield ("fieldRef",), what, "leave `apiVersion` out"
+    if isinstance(path, str) and path not in _FIELDS:
+        bare, bracket, _ = path.partition("['")
         if not bracket or bare not in ("metadata.labels", "metadata.annotations"):
-            yield (
-                path,
-                f"`{path.string}` cannot be taken from a pod",
-                f"write one of {', '.join(_FIELDS)}",
-            )
-    for kind in ("secretKeyRef", "configMapKeyRef"):
-        key = source[kind]["key"]
-        if isinstance(key.value, str) and (reason := _not_a_key(key.string)):
-            yield key, f"`{key.string}` cannot be a key: {reason}", "write a key that is there"
+            what = f"`{path}` cannot be taken from a pod"
+            yield ("fieldRef", "fieldPath"), what, f"write one of {', '.join(_FIELDS)}"
 
 
 def _not_a_name(name: str, minor: int) -> str:
     """Why a variable cannot have this name; only few could before 1.32 (IsEnvVarName)."""
+    if not name or (name.isascii() and name.isidentifier()):
+        return ""  # as nearly always; none is missing-field's or empty-field's
     if minor < 32:
         if name[0].isdecimal():
             return "it begins with a digit"
-        odd = [char for char in name if char not in _IN_KEY]
+        odd = name.strip(_IN_KEY)
         return f"it contains `{odd[0]}`" if odd else ""
     if not name.isascii() or not name.isprintable():
         return "only printable ASCII characters are allowed"
@@ -146,5 +152,9 @@ def _not_a_key(key: str) -> str:
     """Why no ConfigMap can have this key (k8s.io/apimachinery: IsConfigMapKey)."""
     if not key or key == "." or key.startswith("..") or len(key) > 253:
         return "it is empty, `.`, too long or begins with `..`"
-    odd = [char for char in key if char not in _IN_KEY]
+    odd = key.strip(_IN_KEY)
     return f"it contains `{odd[0]}`" if odd else ""
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

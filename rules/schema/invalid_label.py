@@ -1,6 +1,16 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from hslint import ERROR, Manifest, Node, Problem, formats, pods_of, rule
+from hslint import (
+    ERROR,
+    Manifest,
+    Node,
+    Problem,
+    claim_templates,
+    formats,
+    pods_of,
+    rule,
+    with_metadata,
+)
 
 
 @rule(ERROR, fields=("labels",))
@@ -36,33 +46,28 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         owner: the data team
     ```
     """
-    rejected = f"so the API server rejects {manifest.title}"
-    if "labels" in manifest.metadata:
-        yield from _labels(manifest["metadata"]["labels"], rejected)
-    for pods in pods_of(manifest):
-        if pods.template is not manifest.root:  # a Pod is its own template
-            yield from _labels(pods.labels_node, rejected)
-        for volume in pods.volumes:
-            if "ephemeral" in volume.mapping:
-                claim = volume["ephemeral"]["volumeClaimTemplate"]
-                yield from _labels(claim["metadata"]["labels"], rejected)
-    claims = "volumeClaimTemplates" in manifest.spec.mapping
-    for claim in manifest.spec["volumeClaimTemplates"] if claims else ():
-        late = f"so no pod of {manifest.title} can be created"  # the server looks at none of it
-        yield from _labels(claim["metadata"]["labels"], late)
+    claims = [claim for pods in pods_of(manifest) for claim in pods.claims]
+    for node, what, help_ in _wrong([*with_metadata(manifest), *claims]):
+        yield Problem(node, f"{what}, so the API server rejects {manifest.title}", help=help_)
+    for node, what, help_ in _wrong(claim_templates(manifest)):  # the server looks at none of it
+        yield Problem(node, f"{what}, so no pod of {manifest.title} can be created", help=help_)
 
 
-def _labels(labels: Node, result: str) -> Iterator[Problem]:
-    for key, value in labels.mapping.items():
-        if reason := formats.label_key(key):
-            yield Problem(
-                labels[key].key,
-                f"`{key}` cannot be the key of a label: {reason}, {result}",
-                help="write a name of letters, digits, `-`, `_` and `.`",
-            )
-        if isinstance(value, str) and (reason := formats.label_value(value)):
-            yield Problem(
-                labels[key],
-                f"`{value}` cannot be the value of a label: {reason}, {result}",
-                help="make an annotation of it, which takes any text",
-            )
+def _wrong(owners: Iterable[Node]) -> Iterator[tuple[Node, str, str]]:
+    """The labels that are wrong, why, and what to write."""
+    for owner in owners:
+        metadata = owner.mapping.get("metadata")
+        labels = metadata.get("labels") if isinstance(metadata, dict) else None
+        for key, value in labels.items() if isinstance(labels, dict) else ():
+            if reason := formats.label_key(key):
+                yield (
+                    owner["metadata"]["labels"][key].key,
+                    f"`{key}` cannot be the key of a label: {reason}",
+                    "write a name of letters, digits, `-`, `_` and `.`",
+                )
+            if isinstance(value, str) and (reason := formats.label_value(value)):
+                yield (
+                    owner["metadata"]["labels"][key],
+                    f"`{value}` cannot be the value of a label: {reason}",
+                    "make an annotation of it, which takes any text",
+                )

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Node, Problem, formats, has_placeholder, pods_of, rule
+from hslint import ERROR, Manifest, Node, Problem, formats, has_placeholder, rule, with_metadata
 
 _TIMES = ("creationTimestamp", "deletionTimestamp")
 _FIELDS = ("namespace", "finalizers", "managedFields", *_TIMES)
@@ -41,7 +41,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         - example.com/keep
     ```
     """
-    for node, what, help_ in (*_wrong(manifest), *_wrong_times(manifest)):
+    for node, what, help_ in _wrong(manifest):
         if not has_placeholder(node.string):
             yield Problem(
                 node,
@@ -52,14 +52,22 @@ def check(manifest: Manifest) -> Iterator[Problem]:
 
 def _wrong(manifest: Manifest) -> Iterator[tuple[Node, str, str]]:
     """The nodes that are wrong, what they are not, and what to write."""
-    written = manifest.metadata.get("namespace")
-    if isinstance(written, str) and written and (reason := formats.dns_label(written)):
-        namespace = manifest["metadata"]["namespace"]
-        yield namespace, f"cannot be a namespace: {reason}", "write the name of a namespace"
-    if "finalizers" not in manifest.metadata and "managedFields" not in manifest.metadata:
-        return
-    metadata = manifest["metadata"]
-    for finalizer in metadata["finalizers"]:
+    written = manifest.metadata
+    namespace = written.get("namespace")
+    if isinstance(namespace, str) and namespace and (reason := formats.dns_label(namespace)):
+        at = manifest["metadata"]["namespace"]
+        yield at, f"cannot be a namespace: {reason}", "write the name of a namespace"
+    if "finalizers" in written:
+        yield from _finalizers(manifest)
+    if "managedFields" in written:
+        for entry in manifest["metadata"]["managedFields"]:
+            if entry["operation"].string not in ("Apply", "Update"):
+                yield entry, "cannot be in `managedFields` without an operation", "leave it all out"
+    yield from _times(manifest)
+
+
+def _finalizers(manifest: Manifest) -> Iterator[tuple[Node, str, str]]:
+    for finalizer in manifest["metadata"]["finalizers"]:
         name = finalizer.string
         reason = formats.label_key(name)
         if not reason and "/" not in name and name not in _STANDARD and _is_strict(manifest):
@@ -67,19 +75,16 @@ def _wrong(manifest: Manifest) -> Iterator[tuple[Node, str, str]]:
         if reason:
             yield finalizer, f"cannot be a finalizer: {reason}", "write `DOMAIN/NAME`"
 
-    for entry in metadata["managedFields"]:
-        if entry["operation"].string not in ("Apply", "Update"):
-            yield entry, "cannot be in `managedFields` without an operation", "leave it all out"
 
-
-def _wrong_times(manifest: Manifest) -> Iterator[tuple[Node, str, str]]:
+def _times(manifest: Manifest) -> Iterator[tuple[Node, str, str]]:
     """The times of the object and its templates that are none."""
-    templates = [] if manifest.type == "Pod" else [p.template for p in pods_of(manifest)]
-    for node in (manifest.root, *templates):
-        written = node.mapping.get("metadata")
+    for owner in with_metadata(manifest):
+        metadata = owner.mapping.get("metadata")
+        if not isinstance(metadata, dict):
+            continue
         for field in _TIMES:
-            if isinstance(written, dict) and field in written and not _is_time(written[field]):
-                at = node["metadata"][field]
+            if field in metadata and not _is_time(metadata[field]):
+                at = owner["metadata"][field]
                 yield at, "is no time", "leave it out: the server writes it"
 
 

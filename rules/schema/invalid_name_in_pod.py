@@ -1,6 +1,18 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, WORKLOADS, Manifest, Problem, formats, has_placeholder, pods_of, rule
+from hslint import (
+    ERROR,
+    WORKLOADS,
+    Manifest,
+    Node,
+    Pods,
+    Problem,
+    claim_templates,
+    formats,
+    has_placeholder,
+    pods_of,
+    rule,
+)
 
 
 @rule(ERROR, WORKLOADS)
@@ -43,21 +55,33 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     ```
     """
     for pods in pods_of(manifest):
-        named = [(container["name"], "a container") for container in pods.all_containers]
-        if "volumes" in pods.spec.mapping:
-            named += [(volume["name"], "a volume") for volume in pods.volumes]
-        if manifest.type == "StatefulSet":  # its claims become volumes
-            claims = manifest.spec["volumeClaimTemplates"]
-            named += [(claim["metadata"]["name"], "a volume") for claim in claims]
-        for node, what in named:
-            name = node.string
-            reason = name and formats.dns_label(name)
-            if reason and not has_placeholder(name):
-                better = name.lower().replace("_", "-").replace(".", "-")
-                yield Problem(
-                    node,
-                    f"`{name}` cannot be the name of {what}: {reason}, {pods.rejection}",
-                    help="write lower-case letters, digits and `-`"
-                    if formats.dns_label(better)
-                    else f"write `name: {better}`",
-                )
+        for node, what in _wrong(pods):
+            better = node.string.lower().replace("_", "-").replace(".", "-")
+            yield Problem(
+                node,
+                f"`{node.string}` cannot be the name of {what}: {formats.dns_label(node.string)},"
+                f" {pods.rejection}",
+                help="write lower-case letters, digits and `-`"
+                if formats.dns_label(better)
+                else f"write `name: {better}`",
+            )
+
+
+def _wrong(pods: Pods) -> Iterator[tuple[Node, str]]:
+    """The names that are wrong, and of what they are."""
+    for container, field, number in pods.plain_containers:
+        if _is_wrong(container.get("name")):
+            yield pods.spec[field][number]["name"], "a container"
+    for volume, number in pods.plain_volumes:
+        if _is_wrong(volume.get("name")):
+            yield pods.spec["volumes"][number]["name"], "a volume"
+    if pods.owner.type == "StatefulSet":  # its claims become volumes
+        for claim in claim_templates(pods.owner):
+            if _is_wrong(claim["metadata"]["name"].value):
+                yield claim["metadata"]["name"], "a volume"
+
+
+def _is_wrong(name: object) -> bool:
+    if not isinstance(name, str) or not name or not formats.dns_label(name):
+        return False
+    return not has_placeholder(name)

@@ -5,6 +5,7 @@ from hslint import (
     WORKLOADS,
     Manifest,
     Node,
+    Pods,
     Problem,
     formats,
     has_placeholder,
@@ -66,22 +67,21 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     ```
     """
     for pods in pods_of(manifest):
-        for node, what, help_ in _wrong(pods.spec):
+        for node, what, help_ in _wrong(pods):
             late = node.path[-1] == "image" and manifest.type != "Pod"  # templates may have it
             result = f"so no pod of {manifest.title} can be created" if late else pods.rejection
             if not has_placeholder(node.string):
                 yield Problem(node, f"{what}, {result}", help=help_)
 
 
-def _wrong(spec: Node) -> Iterator[tuple[Node, str, str]]:
+def _wrong(pods: Pods) -> Iterator[tuple[Node, str, str]]:
     """The nodes that are wrong, why, and what to write."""
-    written = spec.mapping
-    for field in ("initContainers", "containers"):
-        for number, container in enumerate(written.get(field) or ()):
-            image = container.get("image") if isinstance(container, dict) else None
-            if isinstance(image, str) and image != image.strip():
-                at = spec[field][number]["image"]
-                yield at, f"image `{image}` has a blank beside it", f"write `{image.strip()}`"
+    spec, written = pods.spec, pods.spec.mapping
+    for container, field, number in pods.plain_containers:
+        image = container.get("image")
+        if isinstance(image, str) and image != image.strip() and field != "ephemeralContainers":
+            at = spec[field][number]["image"]
+            yield at, f"image `{image}` has a blank beside it", f"write `{image.strip()}`"
     for key, value in spec["nodeSelector"].items() if "nodeSelector" in written else ():
         if reason := formats.label_key(key):
             yield (

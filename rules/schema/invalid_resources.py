@@ -67,9 +67,10 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     ```
     """
     for pods in pods_of(manifest):
-        for name, amount in pods.spec["overhead"].items():
-            for node, what, help_ in _name(name, amount):
-                yield Problem(node, f"{what}, {pods.rejection}", help=help_)
+        if "overhead" in pods.spec.mapping:
+            for name, amount in pods.spec["overhead"].items():
+                for node, what, help_ in _name(name, amount):
+                    yield Problem(node, f"{what}, {pods.rejection}", help=help_)
         for plain, field, number in pods.plain_containers:
             written = plain.get("resources")
             if isinstance(written, dict) and field != "ephemeralContainers" and not _fits(written):
@@ -83,13 +84,13 @@ def _fits(resources: dict[str, object]) -> bool:
     requests, limits = resources.get("requests", {}), resources.get("limits", {})
     if not isinstance(requests, dict) or not isinstance(limits, dict):
         return False
-    for name, amount in (*requests.items(), *limits.items()):
-        if name not in _STANDARD or (amount_of(amount) or 0) < 0:
+    for name, amount in requests.items():
+        asked = amount_of(amount) or 0
+        if name not in _STANDARD or asked < 0:
             return False
-    return all(
-        name not in limits or (amount_of(amount) or 0) <= (amount_of(limits[name]) or 0)
-        for name, amount in requests.items()
-    )
+        if name in limits and asked > (amount_of(limits[name]) or 0):
+            return False
+    return all(name in _STANDARD and (amount_of(most) or 0) >= 0 for name, most in limits.items())
 
 
 def _wrong(resources: Node) -> Iterator[tuple[Node, str, str]]:

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, has_placeholder, pods_of, rule
+from hslint import ERROR, WORKLOADS, Manifest, Node, Pods, Problem, has_placeholder, pods_of, rule
 
 _PROFILES = ("seccompProfile", "appArmorProfile")
 #: Parts of the kernel that a pod has for itself, by the prefix of their settings.
@@ -63,22 +63,28 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     ```
     """
     for pods in pods_of(manifest):
-        wrong = [*_of_pod(pods.spec, manifest.minor)]
-        for plain, field, number in pods.plain_containers:
-            if isinstance(plain.get("securityContext"), dict):
-                context = pods.spec[field][number]["securityContext"]
-                wrong += (*_profiles(context), *_of_container(context))
-                if manifest.minor >= 33:  # before, it is dropped
-                    wrong += _unmasked(context["procMount"], pods.spec)
-        for node, what, help_ in wrong:
+        for node, what, help_ in _wrong(pods, manifest.minor):
             if not has_placeholder(node.string):
                 yield Problem(node, f"{what}, {pods.rejection}", help=help_)
+
+
+def _wrong(pods: Pods, minor: int) -> Iterator[tuple[Node, str, str]]:
+    """The nodes that are wrong, why, and what to write."""
+    yield from _of_pod(pods.spec, minor)
+    for container, field, number in pods.plain_containers:
+        if isinstance(container.get("securityContext"), dict):
+            context = pods.spec[field][number]["securityContext"]
+            yield from _profiles(context)
+            yield from _of_container(context)
+            if minor >= 33:  # before, it is dropped
+                yield from _unmasked(context, pods.spec)
 
 
 def _of_pod(spec: Node, minor: int) -> Iterator[tuple[Node, str, str]]:
     written = spec.mapping
     if "securityContext" in written:
-        yield from (*_profiles(spec["securityContext"]), *_sysctls(spec))
+        yield from _profiles(spec["securityContext"])
+        yield from _sysctls(spec)
     if written.get("shareProcessNamespace") is True and written.get("hostPID") is True:
         what = "`shareProcessNamespace` excludes `hostPID`"
         yield spec["shareProcessNamespace"], what, "leave one of them out"
@@ -95,9 +101,9 @@ def _of_pod(spec: Node, minor: int) -> Iterator[tuple[Node, str, str]]:
 
 def _profiles(context: Node) -> Iterator[tuple[Node, str, str]]:
     for kind in _PROFILES:
-        profile, path = context[kind], context[kind]["localhostProfile"]
-        if not isinstance(profile.value, dict):
+        if not isinstance(context.mapping.get(kind), dict):
             continue
+        profile, path = context[kind], context[kind]["localhostProfile"]
         if profile["type"].string != "Localhost":
             if path:
                 yield path, "`localhostProfile` goes with `type: Localhost` only", "leave it out"
@@ -113,18 +119,22 @@ def _profiles(context: Node) -> Iterator[tuple[Node, str, str]]:
 
 
 def _of_container(context: Node) -> Iterator[tuple[Node, str, str]]:
+    written = context.mapping
+    if written.get("allowPrivilegeEscalation") is not False:
+        return
     escalation = context["allowPrivilegeEscalation"]
-    if escalation.value is False:
-        if context["privileged"].value is True:
-            yield escalation, "a privileged container may escalate", "leave it out"
-        for capability in context["capabilities"]["add"]:
-            if capability.string == "CAP_SYS_ADMIN":
-                yield escalation, "`CAP_SYS_ADMIN` lets a container escalate", "leave it out"
+    if written.get("privileged") is True:
+        yield escalation, "a privileged container may escalate", "leave it out"
+    for capability in context["capabilities"]["add"]:
+        if capability.string == "CAP_SYS_ADMIN":
+            yield escalation, "`CAP_SYS_ADMIN` lets a container escalate", "leave it out"
 
 
-def _unmasked(mount: Node, spec: Node) -> Iterator[tuple[Node, str, str]]:
-    if mount.string == "Unmasked" and spec["hostUsers"].value is not False:
-        yield mount, "`procMount: Unmasked` needs `hostUsers: false`", "write `hostUsers: false`"
+def _unmasked(context: Node, spec: Node) -> Iterator[tuple[Node, str, str]]:
+    is_unmasked = context.mapping.get("procMount") == "Unmasked"
+    if is_unmasked and spec.mapping.get("hostUsers") is not False:
+        what = "`procMount: Unmasked` needs `hostUsers: false`"
+        yield context["procMount"], what, "write `hostUsers: false`"
 
 
 def _sysctls(spec: Node) -> Iterator[tuple[Node, str, str]]:

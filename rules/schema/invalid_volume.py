@@ -1,8 +1,13 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, WORKLOADS, Manifest, Node, Problem, has_placeholder, pods_of, rule
+from hslint import ERROR, WORKLOADS, Manifest, Pods, Problem, has_placeholder, pods_of, rule
+
+Steps = tuple[str | int, ...]
+#: The way below a value, what is wrong there, and what to write.
+Wrong = tuple[Steps, str, str]
 
 _ITEMS = ("configMap", "secret", "downwardAPI")
+_SUB_PATHS = ("subPath", "subPathExpr")
 #: Sources that the server drops before 1.37: dropped-field says so.
 _SINCE_37 = ("clusterTrustBundle", "podCertificate")
 
@@ -64,51 +69,68 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     ```
     """
     for pods in pods_of(manifest):
-        for node, what, help_ in _wrong(pods.spec, manifest.minor):
+        for steps, what, help_ in _wrong(pods):
+            node = pods.spec.at(steps)
             if not has_placeholder(node.string):
                 yield Problem(node, f"{what}, {pods.rejection}", help=help_)
 
 
-def _wrong(spec: Node, minor: int) -> Iterator[tuple[Node, str, str]]:
-    """The nodes that are wrong, why, and what to write."""
-    for volume in spec["volumes"] if "volumes" in spec.mapping else ():
-        yield from _volume(volume, minor)
-    for field in ("initContainers", "containers"):
-        for container in spec[field] if field in spec.mapping else ():
-            for mount in container["volumeMounts"]:
-                for name in ("subPath", "subPathExpr"):
-                    if mount[name].string:
-                        yield from _path(mount[name])
+def _wrong(pods: Pods) -> Iterator[Wrong]:
+    for volume, number in pods.plain_volumes:
+        for steps, what, help_ in _volume(volume, pods.owner.minor):
+            yield ("volumes", number, *steps), what, help_
+    for container, field, number in pods.plain_containers:
+        mounts = container.get("volumeMounts")
+        if field == "ephemeralContainers" or not isinstance(mounts, list):
+            continue
+        for index, mount in enumerate(mounts):
+            for name in _SUB_PATHS if isinstance(mount, dict) else ():
+                if mount.get(name):
+                    yield from _path((field, number, "volumeMounts", index, name), mount[name])
 
 
-def _volume(volume: Node, minor: int) -> Iterator[tuple[Node, str, str]]:
-    title = f"volume `{volume['name'].string}`"
-    kinds = [k for k, value in volume.mapping.items() if k != "name" and value is not None]
+def _volume(volume: dict[str, object], minor: int) -> Iterator[Wrong]:
+    name = volume.get("name")
+    title = f"volume `{name if isinstance(name, str) else ''}`"
+    kinds = [k for k, value in volume.items() if k != "name" and value is not None]
     if minor < 35 and "image" in kinds:
         return  # dropped with all that is in it: dropped-field says so
     if len(kinds) > 1:
         what = f"{title} is both `{kinds[0]}` and `{kinds[1]}`"
-        yield volume[kinds[1]], what, "leave one of them out"
-    sources = [volume[kind] for kind in _ITEMS if kind in volume.mapping]
-    for projected in volume["projected"]["sources"]:
-        sources += [projected[kind] for kind in _ITEMS]
-        known = [k for k in projected.mapping if minor >= 37 or k not in _SINCE_37]
-        if sum(bool(projected[k]) for k in known) > 1:
-            yield projected, f"a source of {title} is two at once", "make two sources of it"
-    for source in sources:
-        for item in source["items"]:
-            yield from _path(item["path"])
+        yield (kinds[1],), what, "leave one of them out"
+    yield from _files(volume)
+    projected = volume.get("projected")
+    sources = projected.get("sources") if isinstance(projected, dict) else None
+    for number, source in enumerate(sources if isinstance(sources, list) else ()):
+        if not isinstance(source, dict):
+            continue
+        at = ("projected", "sources", number)
+        known = [k for k in source if source[k] is not None and (minor >= 37 or k not in _SINCE_37)]
+        if len(known) > 1:
+            yield at, f"a source of {title} is two at once", "make two sources of it"
+        for steps, what, help_ in _files(source):
+            yield (*at, *steps), what, help_
 
 
-def _path(node: Node) -> Iterator[tuple[Node, str, str]]:
-    text, field = node.string, node.path[-1]
-    if not isinstance(node.value, str):
+def _files(holder: dict[str, object]) -> Iterator[Wrong]:
+    """What is wrong with the paths of the files that a volume, or a source of it, lists."""
+    for kind in _ITEMS:
+        source = holder.get(kind)
+        items = source.get("items") if isinstance(source, dict) else None
+        for number, item in enumerate(items if isinstance(items, list) else ()):
+            if isinstance(item, dict):
+                yield from _path((kind, "items", number, "path"), item.get("path"))
+
+
+def _path(at: Steps, text: object) -> Iterator[Wrong]:
+    field = at[-1]
+    if not isinstance(text, str):
         return
     if not text:
-        yield node, f"`{field}` is empty", "write where the file stands in the volume"
+        yield at, f"`{field}` is empty", "write where the file stands in the volume"
     elif text[0] == "/":
-        yield node, f"`{field}` is `{text}`, which is no relative path", "leave out the first `/`"
+        yield at, f"`{field}` is `{text}`, which is no relative path", "leave out the first `/`"
     elif ".." in text.split("/"):
-        yield node, f"`{field}` is `{text}`, which leads out of the volume", "write a path within"
+        yield at, f"`{field}` is `{text}`, which leads out of the volume", "write a path within"
     elif field == "path" and text.startswith(".."):
-        yield node, f"`{field}` is `{text}`, and `..` is for names of the kubelet", "rename it"
+        yield at, f"`{field}` is `{text}`, and `..` is for names of the kubelet", "rename it"

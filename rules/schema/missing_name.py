@@ -29,7 +29,8 @@ def check(manifest: Manifest) -> Iterator[Problem]:
       namespace: db
     ```
     """
-    if not manifest.metadata.get("name") and manifest.metadata.get("generateName") is None:
+    written = manifest.metadata
+    if not written.get("name") and written.get("generateName") is None:
         schemas = manifest.schemas
         if manifest.group in _QUESTIONS or not schemas:
             return

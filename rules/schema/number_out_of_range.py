@@ -15,9 +15,13 @@ _COUNTED = {
     "CronJob": _CRON_COUNTS,
     "StatefulSet": ("replicas", "minReadySeconds"),  # whose other number is not looked at
 }
+_FIELDS = (
+    *("timeoutSeconds", "minReplicas", "maxReplicas", "start"),
+    *(*_COUNTS, *_JOB_COUNTS, *_CRON_COUNTS),
+)
 
 
-@rule(ERROR, "Service", "HorizontalPodAutoscaler", WORKLOADS)
+@rule(ERROR, "Service", "HorizontalPodAutoscaler", WORKLOADS, fields=_FIELDS)
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A number is smaller or larger than its field takes.
 
@@ -76,53 +80,47 @@ def check(manifest: Manifest) -> Iterator[Problem]:
           timeoutSeconds: 86400
     ```
     """
-    history = manifest.spec["revisionHistoryLimit"]
-    if manifest.type == "StatefulSet" and (history.integer or 0) < 0:
+    history = manifest.spec.mapping.get("revisionHistoryLimit")
+    if manifest.type == "StatefulSet" and type(history) is int and history < 0:
         yield Problem(
-            history,
+            manifest.spec["revisionHistoryLimit"],
             f"`revisionHistoryLimit` is negative, so {manifest.title} keeps all its revisions",
             help="write how many to keep",
             severity=WARNING,
         )
-    for node, low, high in _numbers(manifest):
-        number = node.integer
-        if number is None or low <= number <= high:
+    for holder, field, low, high in _numbers(manifest):
+        number = holder.mapping.get(field)
+        if type(number) is not int or low <= number <= high:
             continue
-        field = node.path[-1]
         up = "on" if high == _NO_LIMIT else f"to {high}"
         yield Problem(
-            node,
+            holder[field],
             f"`{field}` takes a number from {low} {up}, not {number}, so the API server rejects"
             f" {manifest.title}",
             help=f"write `{field}: {low if number < low else high}`, or leave it out",
         )
 
 
-def _least(name: str, spec: Node) -> int:
-    """The least number: a Deployment is late after it has been ready for long enough only."""
-    if name == "progressDeadlineSeconds":
-        return (spec["minReadySeconds"].integer or 0) + 1
-    return 0
-
-
-def _numbers(manifest: Manifest) -> Iterator[tuple[Node, int, int]]:
-    """Numbers with the least and the largest value that they may have."""
+def _numbers(manifest: Manifest) -> Iterator[tuple[Node, str, int, int]]:
+    """Numbers, each by what holds it and its field, and the least and the largest they may be."""
     spec = manifest.spec
     if manifest.type == "Service" and "sessionAffinityConfig" in spec.mapping:
-        yield spec["sessionAffinityConfig"]["clientIP"]["timeoutSeconds"], 1, 86400
+        yield spec["sessionAffinityConfig"]["clientIP"], "timeoutSeconds", 1, 86400
     elif manifest.type == "HorizontalPodAutoscaler":
-        yield spec["minReplicas"], 0 if manifest.minor >= 37 else 1, _NO_LIMIT
-        yield spec["maxReplicas"], max(1, spec["minReplicas"].integer or 1), _NO_LIMIT
+        yield spec, "minReplicas", 0 if manifest.minor >= 37 else 1, _NO_LIMIT
+        yield spec, "maxReplicas", max(1, spec["minReplicas"].integer or 1), _NO_LIMIT
     elif "." not in manifest.type and manifest.kind != "Pod":
-        yield from _of_workload(manifest, spec)
+        for field in _COUNTED.get(manifest.kind, _COUNTS):
+            yield spec, field, _least(field, spec), _NO_LIMIT
+        if manifest.kind == "CronJob":
+            for field in _JOB_COUNTS:
+                yield spec["jobTemplate"]["spec"], field, 0, _NO_LIMIT
+        if manifest.minor >= 27 and "ordinals" in spec.mapping:
+            yield spec["ordinals"], "start", 0, _NO_LIMIT
 
 
-def _of_workload(manifest: Manifest, spec: Node) -> Iterator[tuple[Node, int, int]]:
-    for name in _COUNTED.get(manifest.kind, _COUNTS):
-        if name in spec.mapping:
-            yield spec[name], _least(name, spec), _NO_LIMIT
-    if manifest.kind == "CronJob":
-        for name in _JOB_COUNTS:
-            yield spec["jobTemplate"]["spec"][name], 0, _NO_LIMIT
-    if manifest.minor >= 27 and "ordinals" in spec.mapping:
-        yield spec["ordinals"]["start"], 0, _NO_LIMIT
+def _least(field: str, spec: Node) -> int:
+    """The least number: a Deployment is late after it has been ready for long enough only."""
+    if field == "progressDeadlineSeconds":
+        return (spec["minReadySeconds"].integer or 0) + 1
+    return 0
