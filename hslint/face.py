@@ -1,7 +1,14 @@
 """What a rule may use of hslint, as ``hslint`` itself gives it."""
 
 from hslint import formats
-from hslint.backend import ROUTES, Backend, backends, ingress_backends, route_backends
+from hslint.backend import (
+    ROUTES,
+    Backend,
+    backends,
+    ingress_backends,
+    plain_backends,
+    route_backends,
+)
 from hslint.contract import (
     ERROR,
     INFO,
@@ -23,6 +30,7 @@ from hslint.near_miss import NearMiss, namesakes, near_misses
 from hslint.needs import Need
 from hslint.node import Node, written_path
 from hslint.placeholder import has_placeholder
+from hslint.plain import ALL, plain_at
 from hslint.quantity import ONE, amount_of
 from hslint.scale import ScaleTarget, scale_target
 from hslint.schema import Schemas
@@ -31,7 +39,7 @@ from hslint.selector import PlainLabels, Selector, label_selector, map_selector
 from hslint.service import ServicePort, is_headless, service_ports
 from hslint.suggest import closest
 from hslint.suppress import Ignore
-from hslint.workload import ContainerPort, Pods, pods_of, probe_ports
+from hslint.workload import ContainerPort, Pods, pods_of
 from hslint.world import World
 from hslint.world.answer import Answer, Reference
 from hslint.world.monitored import looks_in
@@ -39,6 +47,7 @@ from hslint.world.nearness import are_beside
 from hslint.yaml.fault import YamlFault
 
 __all__ = [
+    "ALL",
     "ERROR",
     "INFO",
     "ONE",
@@ -87,8 +96,9 @@ __all__ = [
     "map_selector",
     "namesakes",
     "near_misses",
+    "plain_at",
+    "plain_backends",
     "pods_of",
-    "probe_ports",
     "route_backends",
     "rule",
     "scale_target",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hslint.plain import plain_at
 from hslint.selector import PlainLabels
 
 TYPE_CHECKING = False
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from hslint.manifest import Manifest
-    from hslint.node import Node
+    from hslint.node import Node, Path
 
 #: Where each kind keeps its pod templates; ``*`` is every item of a list or mapping.
 _TEMPLATES: dict[str, tuple[str, ...]] = {
@@ -97,25 +98,50 @@ _JOB_NAMES = ("job-name", "batch.kubernetes.io/job-name")
 _JOB_PREFIX = 27
 #: Kubernetes 1.28 has the labels with numbers (the gate PodIndexLabel), which is on since.
 _INDEX_LABELS = 28
-_PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
+#: What calls a port of a container: its probes, and its lifecycle hooks.
+_CALLERS = (
+    ("livenessProbe",),
+    ("readinessProbe",),
+    ("startupProbe",),
+    ("lifecycle", "postStart"),
+    ("lifecycle", "preStop"),
+)
+_ACTIONS = ("httpGet", "tcpSocket", "grpc")
 COMPLETION_INDEX = "batch.kubernetes.io/job-completion-index"
 #: Labels by which the pods of one template differ: their controllers set them to name or number.
 NUMBERED = (POD_NAME, POD_INDEX, COMPLETION_INDEX)
 
 
 class ContainerPort:
-    """A declared container port, with the container it belongs to."""
+    """A declared container port, with the container it belongs to.
 
-    __slots__ = ("container", "name", "node", "number", "protocol", "sidecar")
+    ``path`` leads to it from the pod spec, and ``mapping`` is what is written there as a plain
+    value, empty where it is no mapping.
+    """
 
-    def __init__(self, node: Node, container: Node, *, sidecar: bool) -> None:
-        self.node = node
-        self.container = container
-        self.name = node["name"].string
-        self.number = node["containerPort"].integer
-        self.protocol = node["protocol"].string or "TCP"
+    __slots__ = ("_spec", "mapping", "name", "number", "path", "protocol", "sidecar")
+
+    def __init__(self, spec: Node, path: Path, written: object, *, sidecar: bool) -> None:
+        self._spec = spec
+        self.path = path
+        self.mapping: dict[str, Any] = written if isinstance(written, dict) else {}
+        get = self.mapping.get
+        name, number, protocol = get("name"), get("containerPort"), get("protocol")
+        self.name: str = name if isinstance(name, str) else ""
+        self.number: int | None = number if number.__class__ is int else None
+        self.protocol: str = protocol if protocol and isinstance(protocol, str) else "TCP"
         #: Whether the container is a native sidecar (an init container that restarts Always).
         self.sidecar = sidecar
+
+    @property
+    def node(self) -> Node:
+        """The port as it is written."""
+        return self._spec.at(self.path)
+
+    @property
+    def container(self) -> Node:
+        """The container that declares it."""
+        return self._spec.at(self.path[:2])
 
 
 class Pods:
@@ -126,8 +152,11 @@ class Pods:
 
     __slots__ = (
         "_all",
+        "_called",
+        "_declared",
         "_main",
         "_path",
+        "_plain",
         "_ports",
         "_spec",
         "_template",
@@ -147,6 +176,7 @@ class Pods:
         self._spec: Node | None = None
         self._main: list[Node] | None = None
         self._all: list[Node] | None = None
+        self._plain: list[tuple[dict[str, Any], str, int]] | None = None
         #: The labels written in the template, and those that a kustomization adds.
         self.labels = template["metadata"]["labels"].strings
         #: Those that a kustomization puts in their place: what is built with it selects these, what
@@ -165,7 +195,9 @@ class Pods:
                 self.added += (COMPLETION_INDEX,) if owner.minor >= _INDEX_LABELS else ()
         elif owner.type == "StatefulSet":
             self.added += (POD_NAME, POD_INDEX) if owner.minor >= _INDEX_LABELS else (POD_NAME,)
+        self._declared: list[ContainerPort] | None = None
         self._ports: list[ContainerPort] | None = None
+        self._called: list[tuple[Path, Any]] | None = None
 
     def __repr__(self) -> str:
         return f"pods of {self.owner!r}"
@@ -210,7 +242,8 @@ class Pods:
     def forget(self) -> None:
         """Let go of the nodes made while rules looked at the pods."""
         self._template = self._spec = None
-        self._main = self._all = self._ports = None
+        self._main = self._all = self._plain = None
+        self._declared = self._ports = self._called = None
 
     # -- labels
 
@@ -262,13 +295,6 @@ class Pods:
         return list(self.spec["volumes"]) if "volumes" in self.spec.mapping else []
 
     @property
-    def sidecars(self) -> list[Node]:
-        """Native sidecars: init containers that keep running (restartPolicy Always)."""
-        if "initContainers" not in self.spec.mapping:
-            return []
-        return [c for c in self.spec["initContainers"] if c["restartPolicy"].string == "Always"]
-
-    @property
     def all_containers(self) -> list[Node]:
         """Main, init and ephemeral containers, in the order they are written by field."""
         if self._all is None:
@@ -280,14 +306,18 @@ class Pods:
         return self._all
 
     @property
-    def plain_containers(self) -> Iterator[tuple[dict[str, Any], str, int]]:
+    def plain_containers(self) -> Sequence[tuple[dict[str, Any], str, int]]:
         """All containers as plain values, each with its field and number, for a first look."""
-        spec = self.spec.mapping
-        for field in ("initContainers", "containers", "ephemeralContainers"):
-            listed = spec.get(field)
-            for number, container in enumerate(listed if isinstance(listed, list) else ()):
-                if isinstance(container, dict):
-                    yield container, field, number
+        if self._plain is None:
+            spec = self.spec.mapping
+            self._plain = [
+                (container, field, number)
+                for field in ("initContainers", "containers", "ephemeralContainers")
+                if isinstance(listed := spec.get(field), list)
+                for number, container in enumerate(listed)
+                if isinstance(container, dict)
+            ]
+        return self._plain
 
     @property
     def partial(self) -> bool:
@@ -299,13 +329,36 @@ class Pods:
     def ports(self) -> list[ContainerPort]:
         """The declared ports of main containers, then of native sidecars, in lookup order."""
         if self._ports is None:
-            self._ports = [
-                ContainerPort(port, container, sidecar=sidecar)
-                for sidecar, containers in ((False, self.containers), (True, self.sidecars))
-                for container in containers
-                for port in container["ports"]
-            ]
+            main = [port for port in self.all_ports if port.path[0] == "containers"]
+            self._ports = main + [port for port in self.all_ports if port.sidecar]
         return self._ports
+
+    @property
+    def all_ports(self) -> list[ContainerPort]:
+        """The declared ports of all containers, in the order of ``plain_containers``."""
+        if self._declared is None:
+            self._declared = []
+            for container, field, number in self.plain_containers:
+                listed = container.get("ports")
+                sidecar = field == "initContainers" and container.get("restartPolicy") == "Always"
+                for index, written in enumerate(listed if isinstance(listed, list) else ()):
+                    path = (field, number, "ports", index)
+                    self._declared.append(ContainerPort(self.spec, path, written, sidecar=sidecar))
+        return self._declared
+
+    @property
+    def called_ports(self) -> list[tuple[Path, Any]]:
+        """The ports that probes and lifecycle hooks call, each with its path in the pod spec.
+
+        A port is a number or a name, that of a port of the same container.
+        """
+        if self._called is None:
+            self._called = [
+                ((field, number, *path), port)
+                for container, field, number in self.plain_containers
+                for path, port in _called_by(container)
+            ]
+        return self._called
 
     def find_port(self, name: str, protocol: str) -> ContainerPort | None:
         """The port that a Service's targetPort *name* reaches in these pods.
@@ -340,16 +393,14 @@ class Pods:
         return range(self.first_ordinal, self.first_ordinal + self.replicas)
 
 
-def probe_ports(container: Node) -> Iterator[Node]:
-    """The ports, each a number or a name, that a container's probes and lifecycle hooks call."""
-    written = container.mapping
-    handlers = [container[probe] for probe in _PROBES if probe in written]
-    if "lifecycle" in written:
-        handlers += [container["lifecycle"][hook] for hook in ("postStart", "preStop")]
-    for handler in handlers:
-        for action in ("httpGet", "tcpSocket", "grpc"):
-            if action in handler.mapping and (port := handler[action]["port"]):
-                yield port
+def _called_by(container: dict[str, Any]) -> Iterator[tuple[Path, Any]]:
+    """The ports that a container's probes and lifecycle hooks call, each with its path in it."""
+    for caller in _CALLERS:
+        for path, handler in plain_at(container, *caller) if caller[0] in container else ():
+            for action in _ACTIONS if isinstance(handler, dict) else ():
+                called = handler.get(action)
+                if isinstance(called, dict) and called.get("port") is not None:
+                    yield (*path, action, "port"), called["port"]
 
 
 def pods_of(manifest: Manifest) -> Sequence[Pods]:
