@@ -20,6 +20,8 @@ def plain_at(value: Any, *way: str) -> list[tuple[Path, Any]]:
     """
     found: list[tuple[Path, Any]] = [((), value)]
     for step in way:
+        if not found:
+            break
         if step == ALL:
             lists = [(path, many) for path, many in found if many.__class__ is list]
             found = [((*path, i), item) for path, many in lists for i, item in enumerate(many)]
