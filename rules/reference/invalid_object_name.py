@@ -5,12 +5,12 @@ from hslint import (
     ERROR,
     WORKLOADS,
     Manifest,
-    Node,
     Pods,
     Problem,
     formats,
     has_placeholder,
     plain_at,
+    plain_items,
     pods_of,
     rule,
 )
@@ -94,27 +94,21 @@ def check(manifest: Manifest) -> Iterator[Problem]:
           image: nginx:1.29
     ```
     """
-    yield from _check(manifest, manifest.root, _in_object(manifest))
-    for pods in pods_of(manifest):
-        yield from _check(manifest, pods.spec, _in_pods(pods))
-
-
-def _check(manifest: Manifest, base: Node, references: Iterator[Reference]) -> Iterator[Problem]:
-    for path, written, what in references:
+    found = [(manifest.root, each) for each in _in_object(manifest)]
+    found += [(pods.spec, each) for pods in pods_of(manifest) for each in _in_pods(pods)]
+    for base, (path, written, what) in found:
         if not isinstance(written, str):
             continue
         name = written
-        if path[-2:-1] and path[-2] in _WHOLE and name.endswith("-") and len(name) > 1:
+        if "envFrom" in path and name.endswith("-") and len(name) > 1:
             name = f"{name[:-2]}a"  # taken for the beginning of one (ValidateSecretName)
-        reason = formats.dns_subdomain(name)
-        if reason and not has_placeholder(written):
-            node = base.at(path)
+        if (reason := formats.dns_subdomain(name)) and not has_placeholder(written):
+            node, plain = base.at(path), name.lower().replace("_", "-")
+            is_name = not formats.dns_subdomain(plain)
             yield Problem(
                 node,
                 f"`{name}` cannot be the name of {what}: {reason}, {manifest.rejection(node.path)}",
-                help=f"write `{name.lower().replace('_', '-')}`"
-                if not formats.dns_subdomain(name.lower().replace("_", "-"))
-                else "write the name of the object as it is",
+                help=f"write `{plain}`" if is_name else "write the name of the object as it is",
             )
 
 
@@ -129,35 +123,33 @@ def _in_object(manifest: Manifest) -> Iterator[Reference]:
     for way in _ENDPOINTS:
         for path, name in plain_at(root, *way, ALL, "nodeName") if way[0] in root else ():
             yield path, name, "a Node"
-    if "volumeClaimTemplates" in manifest.spec.mapping:
-        for path, claim in plain_at(root, "spec", "volumeClaimTemplates", ALL, "spec"):
-            yield from _named(path, claim, _OF_CLAIM)
+    for index, claim in plain_items(manifest.spec.mapping.get("volumeClaimTemplates")):
+        path = "spec", "volumeClaimTemplates", index, "spec"
+        yield from _named(path, claim.get("spec"), _OF_CLAIM)
 
 
 def _in_pods(pods: Pods) -> Iterator[Reference]:
     """Each name in a pod spec that refers to an object."""
     spec = pods.spec.mapping
     yield from _named((), spec, _OF_POD)
-    for index, volume in enumerate(_list(spec.get("volumes"))):
-        if isinstance(volume, dict) and "ephemeral" in volume:
+    for index, volume in plain_items(spec.get("volumes")):
+        if "ephemeral" in volume:
             for path, claim in plain_at(volume, "ephemeral", "volumeClaimTemplate", "spec"):
                 yield from _named(("volumes", index, *path), claim, _OF_CLAIM)
     for container, field, number in pods.plain_containers:
-        for index, variable in enumerate(_list(container.get("env"))):
-            if isinstance(variable, dict) and "valueFrom" in variable:  # few have a source
+        for index, variable in plain_items(container.get("env")):
+            if isinstance(source := variable.get("valueFrom"), dict):  # few have one
                 path = field, number, "env", index, "valueFrom"
-                yield from _referred(path, variable["valueFrom"], _KEYS)
-        for index, source in enumerate(_list(container.get("envFrom"))):
+                yield from _referred(path, source, _KEYS)
+        for index, source in plain_items(container.get("envFrom")):
             yield from _referred((field, number, "envFrom", index), source, _WHOLE)
 
 
-def _referred(path: Path, source: object, kinds: dict[str, str]) -> Iterator[Reference]:
+def _referred(path: Path, source: dict[str, object], kinds: dict[str, str]) -> Iterator[Reference]:
     """The names in the references of a source, which may not be empty if they are written."""
-    if isinstance(source, dict):
-        for kind, what in kinds.items():
-            reference = source.get(kind)
-            if isinstance(reference, dict) and "name" in reference:
-                yield (*path, kind, "name"), reference["name"], what
+    for kind, what in kinds.items():
+        if isinstance(reference := source.get(kind), dict):
+            yield (*path, kind, "name"), reference.get("name"), what
 
 
 def _named(path: Path, written: object, fields: dict[str, str]) -> Iterator[Reference]:
@@ -166,7 +158,3 @@ def _named(path: Path, written: object, fields: dict[str, str]) -> Iterator[Refe
         for field, what in fields.items():
             if name := written.get(field):
                 yield (*path, field), name, what
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
