@@ -124,11 +124,11 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             for path, name in plain_at(spec.value, *way)
             if name and isinstance(name, str)
         }
-        mounted = {path: name for path, name in _mounted(pods) if name and isinstance(name, str)}
-        for path, name in mounted.items():
+        mounted = [(path, name) for path, name in _mounted(pods) if name and isinstance(name, str)]
+        for path, name in mounted:
             if name in volumes:
                 continue
-            unused = volumes.keys() - {*mounted.values()}
+            unused = volumes.keys() - {name for _, name in mounted}
             near = closest(name, volumes) or (len(unused) == 1 and min(unused)) or ""
             spec, way = volumes[near] if near else (pods.spec, ())
             node, container = pods.spec.at(path), pods.spec.at(path[:2])
@@ -152,7 +152,8 @@ def _mounted(pods: Pods) -> Iterator[tuple[tuple[str | int, ...], object]]:
         for kind in ("volumeMounts", "volumeDevices"):
             for index, mount in plain_items(container.get(kind)):
                 yield (field, number, kind, index, "name"), mount.get("name")
-        for index, variable in plain_items(container.get("env")) if pods.owner.minor >= 35 else ():
-            if "valueFrom" in variable:  # few have a source
+        env = container.get("env") if pods.owner.minor >= 35 else None
+        for index, variable in enumerate(env if isinstance(env, list) else ()):
+            if isinstance(variable, dict) and "valueFrom" in variable:  # few have a source
                 for path, name in plain_at(variable, *_FILE):
                     yield (field, number, "env", index, *path), name
