@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from hslint.plain import ALL, plain_at
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from hslint.manifest import Manifest
-    from hslint.node import Node
+    from hslint.node import Node, Path
 
 #: The kinds of the Gateway API whose rules name backends.
 ROUTES = ("HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "UDPRoute")
@@ -34,13 +37,17 @@ class Backend:
 
 def ingress_backends(ingress: Manifest) -> Iterator[Node]:
     """Yield every ``backend`` of an Ingress, the default one first, whatever it leads to."""
+    for path, _ in plain_backends(ingress):
+        yield ingress.spec.at(path)
+
+
+def plain_backends(ingress: Manifest) -> Iterator[tuple[Path, Any]]:
+    """The same as plain values, each with its path in the spec."""
+    spec = ingress.spec.mapping
     for field in ("defaultBackend", "backend"):  # the second up to networking.k8s.io/v1beta1
-        if ingress.spec[field]:  # a null is none
-            yield ingress.spec[field]
-    for rule in ingress.spec["rules"]:
-        for path in rule["http"]["paths"]:
-            if path["backend"].written:
-                yield path["backend"]
+        if spec.get(field) is not None:
+            yield (field,), spec[field]
+    yield from plain_at(spec, "rules", ALL, "http", "paths", ALL, "backend")
 
 
 def route_backends(route: Manifest) -> Iterator[Node]:

@@ -1,7 +1,14 @@
 """What a rule may use of hslint, as ``hslint`` itself gives it."""
 
 from hslint import formats
-from hslint.backend import ROUTES, Backend, backends, ingress_backends, route_backends
+from hslint.backend import (
+    ROUTES,
+    Backend,
+    backends,
+    ingress_backends,
+    plain_backends,
+    route_backends,
+)
 from hslint.contract import (
     ERROR,
     INFO,
@@ -23,6 +30,7 @@ from hslint.near_miss import NearMiss, namesakes, near_misses
 from hslint.needs import Need
 from hslint.node import Node, written_path
 from hslint.placeholder import has_placeholder
+from hslint.plain import ALL, plain_at, plain_items
 from hslint.quantity import ONE, amount_of
 from hslint.scale import ScaleTarget, scale_target
 from hslint.schema import Schemas
@@ -36,7 +44,6 @@ from hslint.workload import (
     Pods,
     claim_templates,
     pods_of,
-    probe_ports,
     with_metadata,
 )
 from hslint.world import World
@@ -46,6 +53,7 @@ from hslint.world.nearness import are_beside
 from hslint.yaml.fault import YamlFault
 
 __all__ = [
+    "ALL",
     "ERROR",
     "INFO",
     "ONE",
@@ -95,8 +103,10 @@ __all__ = [
     "map_selector",
     "namesakes",
     "near_misses",
+    "plain_at",
+    "plain_backends",
+    "plain_items",
     "pods_of",
-    "probe_ports",
     "route_backends",
     "rule",
     "scale_target",

@@ -12,6 +12,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LOWER = _LETTERS + "0123456789"
 _ANY = _LOWER + _LETTERS.upper()
 _IN_LABEL = _LOWER + "-"
+_NO_LETTERS = "0123456789-"
 _IN_PATH = _ANY + "/%!$&'()*+,;=:@-._~"
 _IN_QUALIFIED = _ANY + "-_."
 
@@ -55,7 +56,7 @@ def port_name(name: str) -> str:
         return reason
     if reason := _only(name, _IN_LABEL, "lower-case letters, digits and `-`"):
         return reason
-    if not any(char in _LETTERS for char in name):
+    if not name.strip(_NO_LETTERS):
         return "it must have at least one letter"
     if "--" in name:
         return "it must not have two hyphens in a row"
@@ -95,6 +96,8 @@ def ip_address(text: str, minor: int) -> str:
     Since 1.36 numbers may not begin with a 0, and an IPv4 address is not written as an IPv6 one
     (k8s.io/kubernetes pkg/apis/core/validation: IsValidIPForLegacyField).
     """
+    if ":" not in text and not text[-1:].isdecimal():
+        return "it is no IP address"
     from ipaddress import ip_address  # slow to import, and few manifests hold addresses
 
     plain = without_zeros(text)

@@ -4,20 +4,35 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from hslint.manifest import Manifest
     from hslint.node import Node
 
 
 class ServicePort:
-    """One entry of a Service's ``spec.ports``; an unset protocol is TCP."""
+    """One entry of a Service's ``spec.ports``; an unset protocol is TCP.
 
-    __slots__ = ("name", "node", "number", "protocol")
+    ``mapping`` is the entry as a plain value, empty where it is none.
+    """
 
-    def __init__(self, node: Node) -> None:
-        self.node = node
-        self.name = node["name"].string
-        self.number = node["port"].integer
-        self.protocol = node["protocol"].string or "TCP"
+    __slots__ = ("_index", "_listed", "mapping", "name", "number", "protocol")
+
+    def __init__(self, listed: Node, index: int) -> None:
+        self._listed = listed
+        self._index = index
+        written = listed.value[index]
+        self.mapping: dict[str, Any] = written if isinstance(written, dict) else {}
+        get = self.mapping.get
+        name, number, protocol = get("name"), get("port"), get("protocol")
+        self.name: str = name if isinstance(name, str) else ""
+        self.number: int | None = number if number.__class__ is int else None
+        self.protocol: str = protocol if protocol and isinstance(protocol, str) else "TCP"
+
+    @property
+    def node(self) -> Node:
+        """The entry as a whole."""
+        return self._listed[self._index]
 
     @property
     def target(self) -> Node:
@@ -38,7 +53,9 @@ def service_ports(service: Manifest) -> list[ServicePort]:
     """The ports of a Service, in the order they are written."""
     ports: list[ServicePort] | None = service.ports
     if ports is None:
-        ports = service.ports = [ServicePort(node) for node in service.spec["ports"]]
+        listed = service.spec["ports"]
+        written = listed.value if isinstance(listed.value, list) else []
+        ports = service.ports = [ServicePort(listed, index) for index in range(len(written))]
     return ports
 
 
@@ -57,4 +74,4 @@ def endpoint_ports(listed: Node) -> dict[tuple[str, str], int]:
 
 def is_headless(service: Manifest) -> bool:
     """Whether a Service has no virtual IP: ``clusterIP: None``, spelt just so."""
-    return service.spec["clusterIP"].string == "None"
+    return service.spec.mapping.get("clusterIP") == "None"

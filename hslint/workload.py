@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hslint.plain import plain_at, plain_items
 from hslint.selector import PlainLabels
 
 TYPE_CHECKING = False
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from hslint.manifest import Manifest
-    from hslint.node import Node
+    from hslint.node import Node, Path
 
 #: Where each kind keeps its pod templates; ``*`` is every item of a list or mapping.
 _TEMPLATES: dict[str, tuple[str, ...]] = {
@@ -98,24 +99,43 @@ _JOB_PREFIX = 27
 #: Kubernetes 1.28 has the labels with numbers (the gate PodIndexLabel), which is on since.
 _INDEX_LABELS = 28
 _PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
+_HOOKS = ("postStart", "preStop")
+_ACTIONS = ("httpGet", "tcpSocket", "grpc")
 COMPLETION_INDEX = "batch.kubernetes.io/job-completion-index"
 #: Labels by which the pods of one template differ: their controllers set them to name or number.
 NUMBERED = (POD_NAME, POD_INDEX, COMPLETION_INDEX)
 
 
 class ContainerPort:
-    """A declared container port, with the container it belongs to."""
+    """A declared container port, with the container it belongs to.
 
-    __slots__ = ("container", "name", "node", "number", "protocol", "sidecar")
+    ``path`` leads to it from the pod spec, and ``mapping`` is what is written there as a plain
+    value, empty where it is no mapping.
+    """
 
-    def __init__(self, node: Node, container: Node, *, sidecar: bool) -> None:
-        self.node = node
-        self.container = container
-        self.name = node["name"].string
-        self.number = node["containerPort"].integer
-        self.protocol = node["protocol"].string or "TCP"
+    __slots__ = ("_spec", "mapping", "name", "number", "path", "protocol", "sidecar")
+
+    def __init__(self, spec: Node, path: Path, written: object, *, sidecar: bool) -> None:
+        self._spec = spec
+        self.path = path
+        self.mapping: dict[str, Any] = written if isinstance(written, dict) else {}
+        get = self.mapping.get
+        name, number, protocol = get("name"), get("containerPort"), get("protocol")
+        self.name: str = name if isinstance(name, str) else ""
+        self.number: int | None = number if number.__class__ is int else None
+        self.protocol: str = protocol if protocol and isinstance(protocol, str) else "TCP"
         #: Whether the container is a native sidecar (an init container that restarts Always).
         self.sidecar = sidecar
+
+    @property
+    def node(self) -> Node:
+        """The port as it is written."""
+        return self._spec.at(self.path)
+
+    @property
+    def container(self) -> Node:
+        """The container that declares it."""
+        return self._spec.at(self.path[:2])
 
 
 class Pods:
@@ -126,6 +146,8 @@ class Pods:
 
     __slots__ = (
         "_all",
+        "_called",
+        "_declared",
         "_main",
         "_path",
         "_plain",
@@ -141,18 +163,18 @@ class Pods:
     )
 
     def __init__(
-        self, owner: Manifest, template: Node, common: Mapping[str, str] | None = None
+        self, owner: Manifest, path: Path, common: Mapping[str, str] | None = None
     ) -> None:
         self.owner = owner
-        self._path = template.path[len(owner.root.path) :]
-        self._template: Node | None = template
+        self._path = path
+        self._template: Node | None = None
         self._spec: Node | None = None
         self._main: list[Node] | None = None
         self._all: list[Node] | None = None
         self._plain: list[tuple[dict[str, Any], str, int]] | None = None
         self._volumes: list[tuple[dict[str, Any], int]] | None = None
         #: The labels written in the template, and those that a kustomization adds.
-        self.labels = template["metadata"]["labels"].strings
+        self.labels = self.labels_node.strings
         #: Those that a kustomization puts in their place: what is built with it selects these, what
         #: is written beside the template the others.
         self.replaced: dict[str, str] = {}
@@ -169,7 +191,9 @@ class Pods:
                 self.added += (COMPLETION_INDEX,) if owner.minor >= _INDEX_LABELS else ()
         elif owner.type == "StatefulSet":
             self.added += (POD_NAME, POD_INDEX) if owner.minor >= _INDEX_LABELS else (POD_NAME,)
+        self._declared: list[ContainerPort] | None = None
         self._ports: list[ContainerPort] | None = None
+        self._called: list[tuple[Path, Any]] | None = None
 
     def __repr__(self) -> str:
         return f"pods of {self.owner!r}"
@@ -199,7 +223,7 @@ class Pods:
         build = self.owner.build
         if build is None or not build.template_labels:
             return self
-        return Pods(self.owner, self.template, build.template_labels)
+        return Pods(self.owner, self._path, build.template_labels)
 
     @property
     def namespace(self) -> str | None:
@@ -214,8 +238,8 @@ class Pods:
     def forget(self) -> None:
         """Let go of the nodes made while rules looked at the pods."""
         self._template = self._spec = None
-        self._main = self._all = self._ports = None
-        self._plain = self._volumes = None
+        self._main = self._all = self._plain = self._volumes = None
+        self._declared = self._ports = self._called = None
 
     # -- labels
 
@@ -267,13 +291,6 @@ class Pods:
         return list(self.spec["volumes"]) if "volumes" in self.spec.mapping else []
 
     @property
-    def sidecars(self) -> list[Node]:
-        """Native sidecars: init containers that keep running (restartPolicy Always)."""
-        if "initContainers" not in self.spec.mapping:
-            return []
-        return [c for c in self.spec["initContainers"] if c["restartPolicy"].string == "Always"]
-
-    @property
     def all_containers(self) -> list[Node]:
         """Main, init and ephemeral containers, in the order they are written by field."""
         if self._all is None:
@@ -302,9 +319,7 @@ class Pods:
     def plain_volumes(self) -> Sequence[tuple[dict[str, Any], int]]:
         """The volumes as plain values, each with its number, for a first look."""
         if self._volumes is None:
-            listed = self.spec.mapping.get("volumes")
-            volumes = listed if isinstance(listed, list) else []
-            self._volumes = [(v, i) for i, v in enumerate(volumes) if isinstance(v, dict)]
+            self._volumes = [(v, i) for i, v in plain_items(self.spec.mapping.get("volumes"))]
         return self._volumes
 
     @property
@@ -326,13 +341,36 @@ class Pods:
     def ports(self) -> list[ContainerPort]:
         """The declared ports of main containers, then of native sidecars, in lookup order."""
         if self._ports is None:
-            self._ports = [
-                ContainerPort(port, container, sidecar=sidecar)
-                for sidecar, containers in ((False, self.containers), (True, self.sidecars))
-                for container in containers
-                for port in container["ports"]
-            ]
+            main = [port for port in self.all_ports if port.path[0] == "containers"]
+            self._ports = main + [port for port in self.all_ports if port.sidecar]
         return self._ports
+
+    @property
+    def all_ports(self) -> list[ContainerPort]:
+        """The declared ports of all containers, in the order of ``plain_containers``."""
+        if self._declared is None:
+            self._declared = []
+            for container, field, number in self.plain_containers:
+                listed = container.get("ports")
+                sidecar = field == "initContainers" and container.get("restartPolicy") == "Always"
+                for index, written in enumerate(listed if isinstance(listed, list) else ()):
+                    path = (field, number, "ports", index)
+                    self._declared.append(ContainerPort(self.spec, path, written, sidecar=sidecar))
+        return self._declared
+
+    @property
+    def called_ports(self) -> list[tuple[Path, Any]]:
+        """The ports that probes and lifecycle hooks call, each with its path in the pod spec.
+
+        A port is a number or a name, that of a port of the same container.
+        """
+        if self._called is None:
+            self._called = [
+                ((field, number, *path), port)
+                for container, field, number in self.plain_containers
+                for path, port in _called_by(container)
+            ]
+        return self._called
 
     def find_port(self, name: str, protocol: str) -> ContainerPort | None:
         """The port that a Service's targetPort *name* reaches in these pods.
@@ -367,16 +405,16 @@ class Pods:
         return range(self.first_ordinal, self.first_ordinal + self.replicas)
 
 
-def probe_ports(container: Node) -> Iterator[Node]:
-    """The ports, each a number or a name, that a container's probes and lifecycle hooks call."""
-    written = container.mapping
-    handlers = [container[probe] for probe in _PROBES if probe in written]
-    if "lifecycle" in written:
-        handlers += [container["lifecycle"][hook] for hook in ("postStart", "preStop")]
-    for handler in handlers:
-        for action in ("httpGet", "tcpSocket", "grpc"):
-            if action in handler.mapping and (port := handler[action]["port"]):
-                yield port
+def _called_by(container: dict[str, Any]) -> Iterator[tuple[Path, Any]]:
+    """The ports that a container's probes and lifecycle hooks call, each with its path in it."""
+    handlers: list[tuple[Path, Any]] = [((p,), container[p]) for p in _PROBES if p in container]
+    for hook in _HOOKS if "lifecycle" in container else ():
+        handlers += plain_at(container, "lifecycle", hook)
+    for path, handler in handlers:
+        for action in _ACTIONS if isinstance(handler, dict) else ():
+            called = handler.get(action)
+            if isinstance(called, dict) and called.get("port") is not None:
+                yield (*path, action, "port"), called["port"]
 
 
 def pods_of(manifest: Manifest) -> Sequence[Pods]:
@@ -389,9 +427,9 @@ def pods_of(manifest: Manifest) -> Sequence[Pods]:
         return ()
     pods: list[Pods] | None = manifest.pods
     if pods is None:
-        templates = (t for route in routes for t in _follow(manifest.root, route))
-        pods = [Pods(manifest, t) for t in templates if isinstance(t.value, dict)]
-        manifest.pods = pods
+        value = manifest.root.value
+        paths = (path for route in routes for path in _templates(value, route))
+        pods = manifest.pods = [Pods(manifest, path) for path in paths]
     return pods
 
 
@@ -409,12 +447,18 @@ def claim_templates(manifest: Manifest) -> Iterable[Node]:
     return ()
 
 
-def _follow(node: Node, route: tuple[str, ...]) -> Iterator[Node]:
+def _templates(value: object, route: tuple[str, ...], path: Path = ()) -> Iterator[Path]:
+    """The paths of the mappings that a route leads to."""
     for depth, step in enumerate(route):
         if step == "*":
-            below = [n for _, n in node.items()] or list(node)
-            for item in below:
-                yield from _follow(item, route[depth + 1 :])
+            many = value.items() if isinstance(value, dict) else enumerate(_list(value))
+            for key, inner in many:
+                yield from _templates(inner, route[depth + 1 :], (*path, *route[:depth], key))
             return
-        node = node[step]
-    yield node
+        value = value.get(step) if isinstance(value, dict) else None
+    if isinstance(value, dict):
+        yield (*path, *route)
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []

@@ -6,7 +6,7 @@ from hslint.backend import backends
 from hslint.hostnames import domain_of
 from hslint.selector import label_selector
 from hslint.service import service_ports
-from hslint.workload import KINDS, probe_ports
+from hslint.workload import KINDS
 from hslint.world.nearness import distance
 
 TYPE_CHECKING = False
@@ -113,12 +113,11 @@ def _of_pods(world: World, pods: Pods) -> Iterator[Link]:
         if at.string:
             named = _nearest(world.governing(pods), owner)
             yield Link(SERVICE, owner, at, map(name_of, named), pods)
-    for container in pods.all_containers:
-        ports = [port for port in pods.ports if port.container.path == container.path]
-        for at in probe_ports(container):
-            name = "name" if at.string else "containerPort"
-            targets = [p.node[name] for p in ports if p.node[name].value == at.value]
-            yield Link(PORT, owner, at, targets, pods)
+    for path, called in pods.called_ports:
+        name = "name" if isinstance(called, str) and called else "containerPort"
+        ports = [port.node[name] for port in pods.ports if port.path[:2] == path[:2]]
+        targets = [port for port in ports if port.value == called]
+        yield Link(PORT, owner, pods.spec.at(path), targets, pods)
     for need in world.needs(pods):
         named = _nearest(world.named(need.kind, need.name.string, owner), owner)
         yield Link(NEED, owner, need.name, map(name_of, named), need)

@@ -48,6 +48,8 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     """
     # Source: pkg/api/pod/warnings.go: different host ports make a difference.
     for pods in pods_of(manifest):
+        if len({(port.number, port.protocol) for port in pods.ports}) == len(pods.ports):
+            continue  # as nearly always
         first: dict[tuple[int, str, int | None, str], ContainerPort] = {}
         for port in pods.ports:
             if port.number is None:

@@ -69,6 +69,9 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     # Sources: pkg/apis/core/validation: validateContainerPorts; pkg/api/pod/warnings.go (1.33),
     # which goes by the name alone, whatever the protocol, over main containers and sidecars.
     for pods in pods_of(manifest):
+        names = [port.name for port in pods.all_ports if port.name]
+        if len({*names}) == len(names):
+            continue  # as nearly always
         first: dict[str, tuple[Node, Node]] = {}
         for container in pods.all_containers:
             yield from _within(container)

@@ -43,14 +43,12 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     """
     # Source: pkg/apis/core/validation: validateContainerPorts (IsValidPortName).
     for pods in pods_of(manifest):
-        for container in pods.all_containers:
-            for port in container["ports"]:
-                name = port["name"]
-                if name.string and (reason := formats.port_name(name.string)):
-                    yield Problem(
-                        name,
-                        f"`{name.string}` cannot name a port of container"
-                        f" `{container['name'].string}`: {reason}, so no pod can be created with"
-                        " it",
-                        help="write up to 15 lower-case letters, digits and single hyphens",
-                    )
+        for port in pods.all_ports:
+            if port.name and (reason := formats.port_name(port.name)):
+                yield Problem(
+                    port.node["name"],
+                    f"`{port.name}` cannot name a port of container"
+                    f" `{port.container['name'].string}`: {reason}, so no pod can be created with"
+                    " it",
+                    help="write up to 15 lower-case letters, digits and single hyphens",
+                )

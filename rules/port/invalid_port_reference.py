@@ -1,6 +1,7 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hslint import (
+    ALL,
     ERROR,
     SAFE,
     WORKLOADS,
@@ -9,14 +10,26 @@ from hslint import (
     Node,
     Problem,
     formats,
+    plain_at,
+    plain_backends,
     pods_of,
-    probe_ports,
     rule,
     service_ports,
 )
 
+#: What may name a port, and the way to it from a spec.
+Reference = tuple[tuple[str | int, ...], object]
 
-@rule(ERROR, "Service", "Ingress", "NetworkPolicy", WORKLOADS, fixes=(SAFE,))
+
+@rule(
+    ERROR,
+    "Service",
+    "Ingress",
+    "NetworkPolicy",
+    WORKLOADS,
+    fields=("port", "targetPort", "servicePort"),
+    fixes=(SAFE,),
+)
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A port is referred to by a name that no port can have, such as a number in quotes.
 
@@ -60,25 +73,32 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     """
     # Sources: pkg/apis/core/validation: validateServicePort, ValidatePortNumOrName;
     # pkg/apis/networking/validation: validateIngressBackend, ValidateNetworkPolicyPort.
-    for node in _references(manifest):
-        if not node.string or not (reason := formats.port_name(node.string)):
-            continue
-        if node.string.isascii() and node.string.isdigit():
-            field = "number" if node.path[-1] == "name" else node.path[-1]
-            yield Problem(
-                node,
-                f'`"{node.string}"` in quotes is a name, and no port can have it,'
-                f" {manifest.rejection(node.path)}",
-                help=f"write `{field}: {int(node.string)}`, without quotes",
-                fix=_fix(node, field),
-            )
-        else:
-            yield Problem(
-                node,
-                f"no port can have the name `{node.string}`: {reason},"
-                f" {manifest.rejection(node.path)}",
-                help="write the name of a port, or its number without quotes",
-            )
+    yield from _check(manifest, manifest.spec, _in_spec(manifest))
+    for pods in pods_of(manifest):
+        yield from _check(manifest, pods.spec, pods.called_ports)
+
+
+def _check(manifest: Manifest, spec: Node, references: Iterable[Reference]) -> Iterator[Problem]:
+    for path, name in references:
+        if name and isinstance(name, str) and (reason := formats.port_name(name)):
+            yield _problem(spec.at(path), reason, manifest)
+
+
+def _problem(node: Node, reason: str, manifest: Manifest) -> Problem:
+    rejected = manifest.rejection(node.path)
+    if node.string.isascii() and node.string.isdigit():
+        field = "number" if node.path[-1] == "name" else node.path[-1]
+        return Problem(
+            node,
+            f'`"{node.string}"` in quotes is a name, and no port can have it, {rejected}',
+            help=f"write `{field}: {int(node.string)}`, without quotes",
+            fix=_fix(node, field),
+        )
+    return Problem(
+        node,
+        f"no port can have the name `{node.string}`: {reason}, {rejected}",
+        help="write the name of a port, or its number without quotes",
+    )
 
 
 def _fix(node: Node, field: str | int) -> Fix:
@@ -86,27 +106,18 @@ def _fix(node: Node, field: str | int) -> Fix:
     return write + Fix.rename(node, "number", safe=True) if field == "number" else write
 
 
-def _references(manifest: Manifest) -> Iterator[Node]:
-    """Everything in a manifest that names a port of something else, or of the same container."""
+def _in_spec(manifest: Manifest) -> Iterator[Reference]:
+    """Everything in the spec of a Service, Ingress or policy that names a port of another."""
     if manifest.type == "Service":
         # An entry whose port is no number is unfinished: the schema says so.
-        for port in service_ports(manifest):
-            if "targetPort" in port.node.mapping and port.number is not None:
-                yield port.node["targetPort"]
+        for index, port in enumerate(service_ports(manifest)):
+            if port.number is not None:
+                yield ("ports", index, "targetPort"), port.mapping.get("targetPort")
     elif manifest.type == "Ingress":
-        yield from _backend_ports(manifest)
+        for backend, value in plain_backends(manifest):
+            for way in (("service", "port", "name"), ("servicePort",)):  # the second up to v1beta1
+                for path, name in plain_at(value, *way):
+                    yield (*backend, *path), name
     elif manifest.type == "NetworkPolicy":
-        for direction in (manifest.spec["ingress"], manifest.spec["egress"]):
-            yield from (port["port"] for entry in direction for port in entry["ports"])
-    for pods in pods_of(manifest):
-        for container in pods.all_containers:
-            yield from probe_ports(container)
-
-
-def _backend_ports(ingress: Manifest) -> Iterator[Node]:
-    backends = [ingress.spec["defaultBackend"], ingress.spec["backend"]]
-    for host in ingress.spec["rules"]:
-        backends += [path["backend"] for path in host["http"]["paths"]]
-    for backend in backends:
-        yield backend["service"]["port"]["name"]
-        yield backend["servicePort"]  # networking.k8s.io/v1beta1, extensions/v1beta1
+        for direction in ("ingress", "egress"):
+            yield from plain_at(manifest.spec.value, direction, ALL, "ports", ALL, "port")

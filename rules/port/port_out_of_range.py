@@ -1,22 +1,34 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hslint import (
+    ALL,
     ERROR,
     WORKLOADS,
     Manifest,
     Node,
+    Pods,
     Problem,
-    ingress_backends,
+    plain_at,
+    plain_backends,
     pods_of,
-    probe_ports,
     rule,
     service_ports,
 )
 
+#: What may be the number of a port, and the way to it from a spec.
+Port = tuple[tuple[str | int, ...], object]
+
 _LAST = 65535
 
 
-@rule(ERROR, "Service", "NetworkPolicy", "Ingress", WORKLOADS)
+@rule(
+    ERROR,
+    "Service",
+    "NetworkPolicy",
+    "Ingress",
+    WORKLOADS,
+    fields=("port", "endPort", "targetPort", "containerPort", "hostPort"),
+)
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A port is no number from 1 to 65535.
 
@@ -64,9 +76,15 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     """
     # Source: pkg/apis/core/validation: validateServicePort, validateContainerPorts; a hostPort or
     # targetPort of 0 is an unset one. The range of node ports is node-port-out-of-range's.
-    for node in _ports(manifest):
-        number = node.integer
-        if number is not None and not 1 <= number <= _LAST:
+    yield from _check(manifest, manifest.spec, _in_spec(manifest))
+    for pods in pods_of(manifest):
+        yield from _check(manifest, pods.spec, _in_pods(pods))
+
+
+def _check(manifest: Manifest, spec: Node, ports: Iterable[Port]) -> Iterator[Problem]:
+    for path, number in ports:
+        if type(number) is int and not 1 <= number <= _LAST:
+            node = spec.at(path)
             yield Problem(
                 node,
                 f"{number} is no port, {manifest.rejection(node.path)}: ports go from 1 to {_LAST}",
@@ -74,25 +92,26 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             )
 
 
-def _ports(manifest: Manifest) -> Iterator[Node]:  # noqa: C901, PLR0912 - four kinds
-    """Every port number of a Service or policy, or of the pods a workload makes."""
+def _in_spec(manifest: Manifest) -> Iterator[Port]:
+    """Every port in the spec of a Service, policy or Ingress."""
     if manifest.type == "Service":
-        for port in service_ports(manifest):
-            yield port.node["port"]
-            if "targetPort" in port.node.mapping and port.node["targetPort"].integer:
-                yield port.node["targetPort"]
+        for index, port in enumerate(service_ports(manifest)):
+            yield ("ports", index, "port"), port.number
+            yield ("ports", index, "targetPort"), port.mapping.get("targetPort") or None
     elif manifest.type == "NetworkPolicy":
-        for entry in (*manifest.spec["ingress"], *manifest.spec["egress"]):
-            for allowed in entry["ports"]:
-                yield from (allowed["port"], allowed["endPort"])
+        for direction in ("ingress", "egress"):
+            for path, port in plain_at(manifest.spec.value, direction, ALL, "ports", ALL):
+                for field in ("port", "endPort") if isinstance(port, dict) else ():
+                    yield (*path, field), port.get(field)
     elif manifest.type == "Ingress":
-        for backend in ingress_backends(manifest):
-            if backend["service"]["port"]["number"].integer:  # 0 is none: invalid-backend says so
-                yield backend["service"]["port"]["number"]
-    for pods in pods_of(manifest):
-        for container in pods.all_containers:
-            for entry in container["ports"] if "ports" in container.mapping else ():
-                yield entry["containerPort"]
-                if "hostPort" in entry.mapping and entry["hostPort"].integer:
-                    yield entry["hostPort"]
-            yield from probe_ports(container)
+        for backend, value in plain_backends(manifest):
+            for path, number in plain_at(value, "service", "port", "number"):
+                yield (*backend, *path), number or None  # 0 is none: invalid-backend says so
+
+
+def _in_pods(pods: Pods) -> Iterator[Port]:
+    """Every port in a pod spec."""
+    for port in pods.all_ports:
+        yield (*port.path, "containerPort"), port.number
+        yield (*port.path, "hostPort"), port.mapping.get("hostPort") or None
+    yield from pods.called_ports

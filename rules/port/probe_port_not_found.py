@@ -4,6 +4,7 @@ from hslint import (
     ERROR,
     UNSAFE,
     WORKLOADS,
+    ContainerPort,
     Fix,
     Manifest,
     Node,
@@ -12,7 +13,6 @@ from hslint import (
     closest,
     formats,
     pods_of,
-    probe_ports,
     rule,
 )
 
@@ -63,19 +63,18 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     """
     # Source: pkg/probe: ResolveContainerPort (any protocol).
     for pods in pods_of(manifest):
-        for container in pods.all_containers:
-            if not container["image"]:
-                continue  # a patch: the rest of the container is elsewhere
-            ports = {p["name"].string: p for p in container["ports"] if p["name"].string}
-            for node in probe_ports(container):
-                name = node.string
-                if node.path[-2] == "grpc":
-                    continue  # takes a number only: wrong-type says so
-                if name and name not in ports and not formats.port_name(name):
-                    yield _problem(pods, container, node, ports)
+        for path, name in pods.called_ports:
+            if not name or not isinstance(name, str) or path[-2] == "grpc":
+                continue  # grpc takes a number only: wrong-type says so
+            ports = {p.name: p for p in pods.all_ports if p.name and p.path[:2] == path[:2]}
+            if name in ports or formats.port_name(name):
+                continue
+            container = pods.spec.at(path[:2])
+            if container["image"]:  # else a patch: the rest of the container is elsewhere
+                yield _problem(pods, container, pods.spec.at(path), ports)
 
 
-def _problem(pods: Pods, container: Node, node: Node, ports: dict[str, Node]) -> Problem:
+def _problem(pods: Pods, container: Node, node: Node, ports: dict[str, ContainerPort]) -> Problem:
     title = f"container `{container['name'].string}`"
     elsewhere = [p for p in pods.ports if p.name == node.string]
     near = closest(node.string, ports) or (next(iter(ports)) if len(ports) == 1 else None)
@@ -86,7 +85,7 @@ def _problem(pods: Pods, container: Node, node: Node, ports: dict[str, Node]) ->
         related = [(elsewhere[0].node["name"], "this port is another container's")]
     else:
         why = ""
-        related = [(port["name"], f"it has `{name}`") for name, port in ports.items()][:3]
+        related = [(port.node["name"], f"it has `{name}`") for name, port in ports.items()][:3]
     if near:
         help_ = f"write `port: {near}`"
     elif numbers:

@@ -34,13 +34,14 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     """
     # Source: pkg/apis/core/validation: ValidateService (ports are required unless headless or
     # ExternalName). Any case of "none" means headless here: the value is another rule's finding.
-    spec = manifest.spec
-    addresses = [spec["clusterIP"].string, *(node.string for node in spec["clusterIPs"])]
-    if spec["type"].string == "ExternalName" or any(ip.lower() == "none" for ip in addresses):
+    spec = manifest.spec.mapping
+    if spec.get("ports") or spec.get("type") == "ExternalName":
         return
-    if not spec["ports"].value:
+    several = spec.get("clusterIPs")
+    addresses = [spec.get("clusterIP"), *(several if isinstance(several, list) else ())]
+    if not any(isinstance(ip, str) and ip.lower() == "none" for ip in addresses):
         yield Problem(
-            spec["ports"],
+            manifest.spec["ports"],
             f"{manifest.title} has no ports, so the API server rejects it",
             help="list the ports clients connect to under `spec.ports`",
         )

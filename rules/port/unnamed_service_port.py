@@ -44,7 +44,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     if len(ports) == 1:
         return
     for port in ports:
-        if not port.name and not port.node["name"].value:
+        if not port.mapping.get("name"):
             title = "a port" if port.number is None else f"port {port.number}"
             yield Problem(
                 port.node,
