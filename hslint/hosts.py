@@ -32,6 +32,15 @@ _NOT_AFTER = frozenset("$%(*@[\\{~=")
 _NO_HOSTS = frozenset(
     {"containerd", "docker", "docker-pullable", "file", "gs", "oci", "s3", "s3a", "s3n", "unix"}
 )
+#: How a line of comment begins in shell, Java, ini files, SQL; what else a comment stands between.
+_COMMENT = re.compile(r"\s*(?:#|//|;|--\s)")
+_ENCLOSED = re.compile(r"(?<!\S)/\*(?=[\s*]).{0,4000}?\*/|<!--.{0,4000}?-->", re.DOTALL)
+#: Before ``word:number`` that is a user with a group or a password, or a share.
+_OTHER_PAIR = re.compile(
+    r"""\b(?:chown|chgrp)\b[^;&|]*$|--?(?:u|user|chown)[= ]["']?$"""
+    r"""|(?:auth|users?|passw(?:or)?d|credentials?|weights?)["']?\s*[=:]\s*["']?(?:[\w.-]+:\d+,)*$""",
+    re.IGNORECASE,
+)
 #: How far to look back for the beginning of a line, and for the word "image".
 _FAR, _NEAR = 200, 20
 
@@ -75,6 +84,8 @@ def hosts(text: str) -> Iterator[Host]:
     A name without a dot counts only in a URL or before a port. Addresses, versions, paths, images,
     comments, and names that a template or variable is a part of are none.
     """
+    if "/*" in text or "<!--" in text:
+        text = _ENCLOSED.sub(lambda comment: " " * len(comment[0]), text)
     end = 0
     for anchor in _ANCHOR.finditer(text):
         at = anchor.start()
@@ -151,11 +162,14 @@ def _run_end(text: str, start: int) -> int:
 
 
 def _is_out_of_use(text: str, host: Host) -> bool:
-    """Whether a host stands in a comment, or is the repository of an image."""
+    """Whether a host stands in a comment, is the repository of an image, or no host at all."""
     line = text.rfind("\n", max(0, host.start - _FAR), host.start) + 1
-    if line or host.start <= _FAR:
-        before = text[line : host.start].lstrip()
-        if before.startswith(("#", "//", ";")):
-            return True
-    near = text[max(line, host.start - _NEAR) : host.start]
-    return "image" in near.lower() and not near.endswith(("://", "@"))
+    before = text[max(line, host.start - _FAR) : host.start]
+    if (line or host.start <= _FAR) and _COMMENT.match(before):
+        return True
+    if " # " in before:
+        return True
+    near = before[-_NEAR:]
+    if "image" in near.lower() and not near.endswith(("://", "@")):
+        return True
+    return "." not in host.name and bool(_OTHER_PAIR.search(before))

@@ -129,6 +129,17 @@ def test_whatever_is_found_stands_there(text: str) -> None:
         "# http://db:5432",
         "x\n  # server db.prod.svc;",
         "// see db.prod.svc",
+        "-- see db.prod.svc",
+        "/* see db.prod.svc */",
+        "/**\n * see db.prod.svc\n */",
+        "<!-- http://db:5432 -->",
+        "timeout: 3 # of db.prod.svc",
+        "chown redis:1000 /data",
+        "mkdir /data && chown -R redis:1000 /data",
+        "run -u redis:1000 sh",
+        "HTTP_AUTH=redis:12345",
+        'BASIC_AUTH: "admin:12345"',
+        "WEIGHTS=web:100,api:200",
         ":8080",
         "PLAINTEXT://:9092",
         "-db.prod",
@@ -138,6 +149,24 @@ def test_whatever_is_found_stands_there(text: str) -> None:
 )
 def test_no_hosts(text: str) -> None:
     assert [host.name for host in hosts(text)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AUTH_URL=http://db:5432",
+        "AUTH_SERVICE=db:5432",
+        "user=x host=db:5432",
+        "chown x /data; nc -z db:5432",
+        "<!-- x --> db:5432",
+        "ls /data/* db:5432 */",
+        "curl http://x/#/ db:5432",
+        "--listen=x --db:5432 db:5432",
+        "a -- b\nx db:5432",
+    ],
+)
+def test_hosts_beside_comments_and_users(text: str) -> None:
+    assert "db" in [host.name for host in hosts(text)]
 
 
 def test_every_host_of_a_list_is_found() -> None:
@@ -150,6 +179,7 @@ def test_a_long_line_is_searched_in_time_that_grows_with_it() -> None:
     text = '{"url":"http://db.prod.svc:80","text":"a.b.c.d 1.2 x:1"},' * 20_000
 
     assert sum(host.name == "db.prod.svc" for host in hosts(text)) == 20_000
+    assert not list(hosts("/* a <!-- b " * 20_000))
 
 
 @given(st.text(alphabet="aDz09.:/-_ \n\u212a", max_size=40))
