@@ -7,13 +7,14 @@ import posixpath
 from hslint.builds import Builds
 from hslint.document import recalled
 from hslint.kustomize import generated, patch_files
-from hslint.manifest import Manifest
+from hslint.manifest import OWNERS, Manifest, type_of
 from hslint.reading import BROKEN, TEMPLATE, Reading
 from hslint.schema.fault import Fault
+from hslint.workload import KINDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from hslint.document import Document
     from hslint.reading import Object
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 PATCH = "kustomize patch or setting"
 KUSTOMIZATION = "kustomization"
+MADE = "made by another object that is here"
 
 
 class Gathered:
@@ -111,7 +113,30 @@ def gather(sources: Iterable[Source], readings: Iterable[bytes], settings: Setti
                 manifest.build = builds.effect(manifest, path)
                 if manifest.build is not None:
                     manifest.namespace = manifest.build.namespace
+    _leave_out_made(gathered)
     return gathered
+
+
+def _leave_out_made(gathered: Gathered) -> None:
+    """Leave out the ReplicaSets, Jobs and Pods of workloads that are here: `kubectl get all`."""
+    made = [m for m in gathered.manifests if OWNERS in m.fields and m.type in KINDS]
+    if not made:
+        return
+    known = {(m.type, m.name, m.namespace) for m in gathered.manifests}
+    made = [m for m in made if not known.isdisjoint(_controllers(m))]
+    for manifest in made:
+        gathered.skip(manifest.file, MADE)
+    out = {id(manifest) for manifest in made}
+    gathered.manifests = [m for m in gathered.manifests if id(m) not in out]
+
+
+def _controllers(manifest: Manifest) -> Iterator[tuple[str, str, str | None]]:
+    """The type, name and namespace of what made an object and minds it."""
+    for reference in manifest["metadata"][OWNERS]:
+        if reference["controller"].value is True:
+            group = reference["apiVersion"].string.rpartition("/")[0]
+            kind = type_of(reference["kind"].string, group)
+            yield kind, reference["name"].string, manifest.namespace
 
 
 def _take(

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: The annotation that suppresses rules for an object (see hslint.suppress).
 ANNOTATION = "hslint/ignore"
+#: The field of the metadata that names what made an object.
+OWNERS = "ownerReferences"
 #: The field of a CustomResourceDefinition that holds a schema.
 _SCHEMA = "openAPIV3Schema"
 

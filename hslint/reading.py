@@ -8,7 +8,7 @@ from hslint import problem
 from hslint.checks import check, seen_of
 from hslint.document import Document, chunks_of, read
 from hslint.kustomize import FILE_NAMES, is_kustomization
-from hslint.manifest import ANNOTATION, manifests
+from hslint.manifest import ANNOTATION, OWNERS, manifests
 from hslint.mentions import mentioned
 from hslint.placeholder import has_placeholder
 from hslint.schema import Schemas
@@ -116,7 +116,7 @@ class Reader:
         self._schemas = Schemas(settings.minor)
         self._rules = rules.alone
         self._of_documents = self._rules.seeing("document")
-        self._fields = rules.across.fields | {ANNOTATION}
+        self._fields = rules.across.fields | {ANNOTATION, OWNERS}
         self._hides = not any(rule.own for rule in rules.across)  # those may look at anything
 
     def read(self, source: Source) -> Reading:
