@@ -141,9 +141,9 @@ class Document:
             return self._heading(mark)
         if part != VALUE and mark.key is not None:
             if part == KEY or mark.children is not None:
-                return self._between(mark.key, mark.key)
-            return self._between(mark.key, mark)
-        return self._between(mark, mark)
+                return self.between(mark.key, mark.key)
+            return self.between(mark.key, mark)
+        return self.between(mark, mark)
 
     def place(self, line: int, column: int) -> Span:
         """The span of one character at a 0-based place of the document."""
@@ -171,16 +171,17 @@ class Document:
     def _heading(self, mark: Mark) -> Span:
         """The key of a mapping or list, or its first entry when it stands without a key."""
         if mark.key is not None:
-            return self._between(mark.key, mark.key)
+            return self.between(mark.key, mark.key)
         children = mark.children
         if not children:
-            return self._between(mark, mark)
+            return self.between(mark, mark)
         first = next(iter(children.values())) if isinstance(children, dict) else children[0]
         if first.key is None:
-            return self._heading(first) if first.children else self._between(first, first)
-        return self._between(first.key, first.key if first.children is not None else first)
+            return self._heading(first) if first.children else self.between(first, first)
+        return self.between(first.key, first.key if first.children is not None else first)
 
-    def _between(self, first: Mark, last: Mark) -> Span:
+    def between(self, first: Mark, last: Mark) -> Span:
+        """From where one part of the document begins to where another ends."""
         (line, column), (end_line, end_column) = first.start, last.end
         start = self.line + 1
         return Span(self.file, start + line, column + 1, start + end_line, end_column + 1)

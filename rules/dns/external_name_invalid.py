@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, UNSAFE, Fix, Manifest, Problem, formats, rule
+from hslint import ERROR, UNSAFE, Fix, Manifest, Problem, formats, has_placeholder, rule
 
 
 @rule(ERROR, "Service", fields=("externalName", "type"), fixes=(UNSAFE,))
@@ -52,15 +52,15 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         )
         return
     reason = formats.dns_subdomain(name.string.removesuffix("."))
-    if reason:
+    if reason and not any(map(has_placeholder, name.string.split("."))):
+        host = _host(name.string)
+        is_one = not formats.dns_subdomain(host)
         yield Problem(
             name,
             f"`{name.string}` is no host name: {reason}, so the API server rejects"
             f" {manifest.title}",
-            help=f"write `externalName: {_host(name.string)}`",
-            fix=None
-            if formats.dns_subdomain(_host(name.string))
-            else Fix.write(name, _host(name.string)),
+            help=f"write `externalName: {host}`" if is_one else "write a host name",
+            fix=Fix.write(name, host) if is_one else None,
         )
 
 

@@ -19,8 +19,8 @@ _KINDS = ("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationCo
 def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """Two workloads select each other's pods.
 
-    Both count or adopt what the other one makes: an autoscaler sees the load of both,
-    `kubectl logs` and `kubectl rollout` mix them up, and a pod that lost its owner goes to either.
+    What finds pods by the selector takes both for one: an autoscaler sees the load of both, and
+    `kubectl logs` shows either. A pod that lost its owner is adopted by either.
     The selector of a workload cannot be changed later.
 
     Give each workload a label of its own, such as `app.kubernetes.io/component`, and select it.
@@ -94,8 +94,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         if other.name != manifest.name and other.type in _KINDS and _selects(other, own[0]):
             yield Problem(
                 manifest.spec["selector"],
-                f"{manifest.title} and {other.title} select each other's pods, so each takes the"
-                " other's for its own",
+                f"{manifest.title} and {other.title} select each other's pods, so autoscalers and"
+                " `kubectl logs` mix the two up, and a pod that lost its owner goes to either",
                 related=((other.spec["selector"], f"{other.title} selects these pods too"),),
                 help="give each a label of its own, and select it",
             )

@@ -94,9 +94,12 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     sure = len(fitting) < 2 or near == closest(name.string, fitting)
     if not near:
         near = closest(name.string, world.names("Service", manifest, name.string)) or ""
+    meant = world.named("Service", near, manifest)[:1]
+    if near not in fitting and any(map(world.selected_by, meant)):
+        near, meant = "", []  # it is for other pods
     related = tuple(
         (service["metadata"]["name"], fitting.get(near, "did you mean this Service?"))
-        for service in world.named("Service", near, manifest)[:1]
+        for service in meant
     )
     yield Problem(
         name,

@@ -110,7 +110,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         if headless:
             fix: Fix | None = Fix.write(name, headless[0].name)
         else:
-            fix = alike[0].fix(service.spec["selector"]) if alike else None
+            mends = alike and not world.selected_by(service)  # else others would lose it
+            fix = alike[0].fix(service.spec["selector"]) if mends else None
         yield Problem(
             name,
             f"Service `{name.string}` selects `{key}={selector.equal[key]}`, but the pods of"

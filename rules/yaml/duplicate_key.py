@@ -90,7 +90,7 @@ def _repeated(node: Node) -> dict[str, list[Spot]]:
     for name, child in mark.children.items():
         key = child.key
         while key := before.get(id(key)):
-            found.setdefault(name, []).insert(0, Spot(document, document.place(*key.start)))
+            found.setdefault(name, []).insert(0, Spot(document, document.between(key, key)))
     return found
 
 

@@ -47,10 +47,10 @@ def _walk(node: Node) -> Iterator[Problem]:
     document, mark = node.document, node.document.mark(node.path)
     for key, merge in mark.overruled if mark is not None else ():
         yield Problem(
-            Spot(document, document.place(*key.start)),
+            Spot(document, document.between(key, key)),
             f"`{key.text}` is replaced by the value that `<<` brings below it, but other tools"
             " keep this one",
-            related=((Spot(document, document.place(*merge.start)), "the merge"),),
+            related=((Spot(document, document.between(merge, merge)), "the merge"),),
             help="write `<<` first in its mapping",
         )
     for below in node.children():
