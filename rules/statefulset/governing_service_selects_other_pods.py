@@ -101,6 +101,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         label = pods.labels_node[key]
         carried = f"carry `{key}={label.string}`" if label else f"carry no label `{key}`"
         headless = world.headless_services_selecting(pods)[:1]
+        taken = bool(world.selected_by(service))  # other pods would lose it
         related = [
             (service.spec["selector"][key].entry, "the Service selects this"),
             (label.entry if label else pods.labels_node, f"the pods {carried}"),
@@ -110,19 +111,24 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         if headless:
             fix: Fix | None = Fix.write(name, headless[0].name)
         else:
-            mends = alike and not world.selected_by(service)  # else others would lose it
-            fix = alike[0].fix(service.spec["selector"]) if mends else None
+            fix = alike[0].fix(service.spec["selector"]) if alike and not taken else None
         yield Problem(
             name,
             f"Service `{name.string}` selects `{key}={selector.equal[key]}`, but the pods of"
             f" {manifest.title} {carried}, so `{manifest.name}-{pods.first_ordinal}.{name.string}`"
             " never resolves",
             related=tuple(related),
-            help=f"write `serviceName: {headless[0].name}`"
-            if headless
-            else f"make the selector of Service `{name.string}` and the labels of the pods agree",
+            help=_help(name.string, headless, taken=taken),
             fix=fix,
         )
+
+
+def _help(name: str, headless: list[Manifest], *, taken: bool) -> str:
+    if headless:
+        return f"write `serviceName: {headless[0].name}`"
+    if taken:
+        return "add a headless Service that selects these pods, and name it here"
+    return f"make the selector of Service `{name}` and the labels of the pods agree"
 
 
 def _may_select(service: Manifest, pods: Pods) -> bool:
