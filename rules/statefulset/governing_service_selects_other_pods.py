@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hslint import (
     ERROR,
@@ -123,7 +123,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         )
 
 
-def _help(name: str, headless: list[Manifest], *, taken: bool) -> str:
+def _help(name: str, headless: Sequence[Manifest], *, taken: bool) -> str:
     if headless:
         return f"write `serviceName: {headless[0].name}`"
     if taken:
