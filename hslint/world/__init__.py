@@ -5,7 +5,7 @@ from __future__ import annotations
 from hslint.hostnames import domain_of
 from hslint.needs import needs
 from hslint.selector import map_selector
-from hslint.workload import pods_of
+from hslint.workload import KINDS, pods_of
 from hslint.world.absence import Absence
 from hslint.world.labels import LabelIndex
 from hslint.world.minders import Minders
@@ -63,34 +63,39 @@ class World:
         self._pods: dict[int, list[Pods]] = {}
         self._index = LabelIndex()
         self._selected: dict[int, Selection] = {}
+        self._namespaces: set[str | None] = set()
+        self._services = Services(self)
         for objects in (manifests, external):
             for manifest in objects:
                 self._add(manifest)
         self._absence = Absence(
             self._by_type, self._index.pods, closed=closed, gaps=gaps, generated=generated
         )
-        self._namespaces: set[str | None] | None = None
         #: The host names that the objects refer to.
         self.hosts = References(self)
         self._policies = Policies(self)
         self._minders = Minders(self)
-        self._services = Services(self)
         self._monitored = Monitored(self)
         self._needs: dict[int, list[Need]] = {}
         self._needed: set[tuple[str, str]] | None = None
         self._neighbours = Neighbours(self)
 
     def _add(self, manifest: Manifest) -> None:
-        for name in (manifest.name, *(manifest.build.names if manifest.build else ())):
-            self._by_name.setdefault((manifest.type, name), []).append(manifest)
-        self._by_type.setdefault(manifest.type, []).append(manifest)
+        type_, name = manifest.type, manifest.name
+        self._by_name.setdefault((type_, name), []).append(manifest)
+        for built in manifest.build.names if manifest.build else ():
+            self._by_name.setdefault((type_, built), []).append(manifest)
+        self._by_type.setdefault(type_, []).append(manifest)
         self._by_document.setdefault(id(manifest.document), []).append(manifest)
-        pods = [written.built for written in pods_of(manifest)]
-        if pods:
-            self._pods[id(manifest)] = pods
-            for template in pods:
-                self._index.add(template)
-                template.forget()
+        self._namespaces.add(manifest.namespace)
+        if type_ == "Namespace":
+            self._namespaces.add(name)
+        if type_ in KINDS:
+            self._pods[id(manifest)] = [written.built for written in pods_of(manifest)]
+            for pods in self._pods[id(manifest)]:
+                self._index.add(pods)
+                self._services.add(pods)
+                pods.forget()
 
     def forget(self, manifest: Manifest) -> None:
         """Let go of the nodes made while rules looked at an object; they are made anew if asked."""
@@ -137,9 +142,6 @@ class World:
 
     def is_namespace(self, name: str) -> bool:
         """Whether the files tell of a namespace *name*: it is in them, or something in it is."""
-        if self._namespaces is None:
-            self._namespaces = {m.name for m in self.all("Namespace")}
-            self._namespaces |= {m.namespace for ms in self._by_type.values() for m in ms}
         return name in self._namespaces
 
     def names(self, kind: str, of: Manifest, like: str) -> Sequence[str]:

@@ -66,12 +66,18 @@ class Services:
         self._pairs: dict[str, dict[tuple[str, str], None]] = {}
         self._selecting: dict[tuple[int, ...], Selecting] = {}
         self._slices: dict[str, list[Manifest]] | None = None
-        self._governed: dict[str, list[Pods]] | None = None
+        self._governed: dict[str, list[Pods]] = {}
         self._namesakes = Namesakes()
         self._node_ports: dict[tuple[str, int, str], list[tuple[Manifest, ServicePort]]] | None = (
             None
         )
         self._backends: dict[str, list[Backend]] | None = None
+
+    def add(self, pods: Pods) -> None:
+        """Note whose names *pods* take, and let them note their ports, while they are unpacked."""
+        if name := domain_of(pods):
+            self._governed.setdefault(name, []).append(pods)
+        pods.take_down()
 
     def selecting(self, pods: Pods) -> Selecting:
         """The Services whose selector matches *pods*."""
@@ -106,11 +112,6 @@ class Services:
 
     def naming(self, service: str) -> list[Pods]:
         """The pods that take their DNS names from a Service of this name."""
-        if self._governed is None:
-            self._governed = {}
-            for pods in self._world.pods:
-                if name := domain_of(pods):
-                    self._governed.setdefault(name, []).append(pods)
         return self._governed.get(service, [])
 
     def governed_by(self, service: Manifest) -> list[Pods]:
