@@ -30,7 +30,7 @@ from hslint.near_miss import NearMiss, namesakes, near_misses
 from hslint.needs import Need
 from hslint.node import Node, written_path
 from hslint.placeholder import has_placeholder
-from hslint.plain import ALL, plain_at
+from hslint.plain import ALL, plain_at, plain_items
 from hslint.quantity import ONE, amount_of
 from hslint.scale import ScaleTarget, scale_target
 from hslint.schema import Schemas
@@ -98,6 +98,7 @@ __all__ = [
     "near_misses",
     "plain_at",
     "plain_backends",
+    "plain_items",
     "pods_of",
     "route_backends",
     "rule",

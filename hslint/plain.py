@@ -20,6 +20,8 @@ def plain_at(value: Any, *way: str) -> list[tuple[Path, Any]]:
     """
     found: list[tuple[Path, Any]] = [((), value)]
     for step in way:
+        if not found:
+            break
         if step == ALL:
             lists = [(path, many) for path, many in found if many.__class__ is list]
             found = [((*path, i), item) for path, many in lists for i, item in enumerate(many)]
@@ -30,3 +32,10 @@ def plain_at(value: Any, *way: str) -> list[tuple[Path, Any]]:
                 if many.__class__ is dict and step in many
             ]
     return found
+
+
+def plain_items(value: Any) -> list[tuple[int, dict[str, Any]]]:
+    """The mappings in a list, each with its index; nothing for any other value."""
+    if value.__class__ is not list:
+        return []
+    return [(index, item) for index, item in enumerate(value) if item.__class__ is dict]

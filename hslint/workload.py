@@ -98,14 +98,8 @@ _JOB_NAMES = ("job-name", "batch.kubernetes.io/job-name")
 _JOB_PREFIX = 27
 #: Kubernetes 1.28 has the labels with numbers (the gate PodIndexLabel), which is on since.
 _INDEX_LABELS = 28
-#: What calls a port of a container: its probes, and its lifecycle hooks.
-_CALLERS = (
-    ("livenessProbe",),
-    ("readinessProbe",),
-    ("startupProbe",),
-    ("lifecycle", "postStart"),
-    ("lifecycle", "preStop"),
-)
+_PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
+_HOOKS = ("postStart", "preStop")
 _ACTIONS = ("httpGet", "tcpSocket", "grpc")
 COMPLETION_INDEX = "batch.kubernetes.io/job-completion-index"
 #: Labels by which the pods of one template differ: their controllers set them to name or number.
@@ -171,19 +165,19 @@ class Pods:
     )
 
     def __init__(
-        self, owner: Manifest, template: Node, common: Mapping[str, str] | None = None
+        self, owner: Manifest, path: Path, common: Mapping[str, str] | None = None
     ) -> None:
         self.owner = owner
-        self._path = template.path[len(owner.root.path) :]
+        self._path = path
         #: The way to the pod spec from the root of the owner.
-        self.spec_path: Path = (*self._path, "spec")
-        self._template: Node | None = template
+        self.spec_path: Path = (*path, "spec")
+        self._template: Node | None = None
         self._spec: Node | None = None
         self._main: list[Node] | None = None
         self._all: list[Node] | None = None
         self._plain: list[tuple[dict[str, Any], str, int]] | None = None
         #: The labels written in the template, and those that a kustomization adds.
-        self.labels = template["metadata"]["labels"].strings
+        self.labels = self.labels_node.strings
         #: Those that a kustomization puts in their place: what is built with it selects these, what
         #: is written beside the template the others.
         self.replaced: dict[str, str] = {}
@@ -234,7 +228,7 @@ class Pods:
         build = self.owner.build
         if build is None or not build.template_labels:
             return self
-        return Pods(self.owner, self.template, build.template_labels)
+        return Pods(self.owner, self._path, build.template_labels)
 
     @property
     def namespace(self) -> str | None:
@@ -412,12 +406,14 @@ class Pods:
 
 def _called_by(container: dict[str, Any]) -> Iterator[tuple[Path, Any]]:
     """The ports that a container's probes and lifecycle hooks call, each with its path in it."""
-    for caller in _CALLERS:
-        for path, handler in plain_at(container, *caller) if caller[0] in container else ():
-            for action in _ACTIONS if isinstance(handler, dict) else ():
-                called = handler.get(action)
-                if isinstance(called, dict) and called.get("port") is not None:
-                    yield (*path, action, "port"), called["port"]
+    handlers: list[tuple[Path, Any]] = [((p,), container[p]) for p in _PROBES if p in container]
+    for hook in _HOOKS if "lifecycle" in container else ():
+        handlers += plain_at(container, "lifecycle", hook)
+    for path, handler in handlers:
+        for action in _ACTIONS if isinstance(handler, dict) else ():
+            called = handler.get(action)
+            if isinstance(called, dict) and called.get("port") is not None:
+                yield (*path, action, "port"), called["port"]
 
 
 def pods_of(manifest: Manifest) -> Sequence[Pods]:
@@ -430,18 +426,24 @@ def pods_of(manifest: Manifest) -> Sequence[Pods]:
         return ()
     pods: list[Pods] | None = manifest.pods
     if pods is None:
-        templates = (t for route in routes for t in _follow(manifest.root, route))
-        pods = [Pods(manifest, t) for t in templates if isinstance(t.value, dict)]
-        manifest.pods = pods
+        value = manifest.root.value
+        paths = (path for route in routes for path in _templates(value, route))
+        pods = manifest.pods = [Pods(manifest, path) for path in paths]
     return pods
 
 
-def _follow(node: Node, route: tuple[str, ...]) -> Iterator[Node]:
+def _templates(value: object, route: tuple[str, ...], path: Path = ()) -> Iterator[Path]:
+    """The paths of the mappings that a route leads to."""
     for depth, step in enumerate(route):
         if step == "*":
-            below = [n for _, n in node.items()] or list(node)
-            for item in below:
-                yield from _follow(item, route[depth + 1 :])
+            many = value.items() if isinstance(value, dict) else enumerate(_list(value))
+            for key, inner in many:
+                yield from _templates(inner, route[depth + 1 :], (*path, *route[:depth], key))
             return
-        node = node[step]
-    yield node
+        value = value.get(step) if isinstance(value, dict) else None
+    if isinstance(value, dict):
+        yield (*path, *route)
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []

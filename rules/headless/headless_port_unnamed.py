@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import INFO, Manifest, Problem, is_headless, rule
+from hslint import INFO, Manifest, Problem, is_headless, rule, service_ports
 
 
 @rule(INFO, "Service", fields=("clusterIP",))
@@ -39,13 +39,12 @@ def check(manifest: Manifest) -> Iterator[Problem]:
           port: 27017
     ```
     """
-    ports = list(manifest.spec["ports"])
-    if not is_headless(manifest) or len(ports) != 1:
+    if not is_headless(manifest) or len(service_ports(manifest)) != 1:
         return  # the API server wants names where there are several
-    if not ports[0]["name"].value and ports[0]["port"].integer is not None:
+    (port,) = service_ports(manifest)
+    if not port.mapping.get("name") and port.number is not None:
         yield Problem(
-            ports[0]["port"].entry,
-            f"port {ports[0]['port'].integer} of headless {manifest.title} has no name, so it has"
-            " no SRV record",
+            port.node["port"].entry,
+            f"port {port.number} of headless {manifest.title} has no name, so it has no SRV record",
             help="add a `name` to the port",
         )

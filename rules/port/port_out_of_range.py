@@ -100,8 +100,9 @@ def _in_spec(manifest: Manifest) -> Iterator[Port]:
             yield ("ports", index, "targetPort"), port.mapping.get("targetPort") or None
     elif manifest.type == "NetworkPolicy":
         for direction in ("ingress", "egress"):
-            for field in ("port", "endPort"):
-                yield from plain_at(manifest.spec.value, direction, ALL, "ports", ALL, field)
+            for path, port in plain_at(manifest.spec.value, direction, ALL, "ports", ALL):
+                for field in ("port", "endPort") if isinstance(port, dict) else ():
+                    yield (*path, field), port.get(field)
     elif manifest.type == "Ingress":
         for backend, value in plain_backends(manifest):
             for path, number in plain_at(value, "service", "port", "number"):

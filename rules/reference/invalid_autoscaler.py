@@ -69,19 +69,24 @@ def check(manifest: Manifest) -> Iterator[Problem]:
 
 def _wrong(spec: Node) -> Iterator[tuple[Node, str, str]]:
     """The nodes that are wrong, why, and what to write."""
-    yield from _segments(spec["scaleTargetRef"], ("kind", "name"))
-    version = spec["scaleTargetRef"]["apiVersion"]
+    target = spec["scaleTargetRef"]
+    yield from _segments(target, ("kind", "name"))
+    version = target["apiVersion"]
     if version.string.count("/") > 1:
         yield version, f"`apiVersion` cannot be `{version.string}`", "write GROUP/VERSION"
-    share = spec["targetCPUUtilizationPercentage"]  # of autoscaling/v1
-    if share.integer is not None and share.integer < 1:
-        yield share, f"`{share.path[-1]}` is not above 0", "write a percentage"
+    yield from _share(spec, "targetCPUUtilizationPercentage")  # of autoscaling/v1
     for metric in spec["metrics"]:
         yield from _metric(metric)
     scalable = any(m["type"].string in ("Object", "External") for m in spec["metrics"])
     if spec["minReplicas"].integer == 0 and spec["metrics"] and not scalable:
         what = "without an Object or External metric nothing is scaled from 0"
         yield spec["metrics"], what, "write `minReplicas: 1`"
+
+
+def _share(node: Node, field: str) -> Iterator[tuple[Node, str, str]]:
+    share = node.mapping.get(field)
+    if type(share) is int and share < 1:
+        yield node[field], f"`{field}` is not above 0", "write a percentage"
 
 
 def _group(manifest: Manifest) -> Iterator[tuple[Node, str, str]]:
@@ -111,7 +116,8 @@ def _metric(metric: Node) -> Iterator[tuple[Node, str, str]]:
 
 
 def _source(source: Node, way: str) -> Iterator[tuple[Node, str, str]]:
-    yield from _segments(source["metric"], ("name",))
+    if "metric" in source.mapping:
+        yield from _segments(source["metric"], ("name",))
     if way == "object":
         yield from _segments(source["describedObject"], ("kind", "name"))
     if source.mapping.get("name") == "":
@@ -129,17 +135,17 @@ def _source(source: Node, way: str) -> Iterator[tuple[Node, str, str]]:
     elif len(given) > 1 and way != "object":
         what = f"the target has both `{given[0]}` and `{given[1]}`"
         yield target[given[0]], what, "leave one of them out"
-    share = target["averageUtilization"]
-    if share.integer is not None and share.integer < 1:
-        yield share, "`averageUtilization` is not above 0", "write a percentage"
+    yield from _share(target, "averageUtilization")
 
 
 def _segments(reference: Node, fields: tuple[str, ...]) -> Iterator[tuple[Node, str, str]]:
     """What cannot be a part of a URL (k8s.io/apimachinery: IsPathSegmentName), or is empty."""
     for field in fields:
-        node = reference[field]
-        text = node.string
-        if isinstance(node.value, str) and not text:
-            yield node, f"`{field}` is empty", f"write the {field}"
+        text = reference.mapping.get(field)
+        if not isinstance(text, str):
+            continue
+        if not text:
+            yield reference[field], f"`{field}` is empty", f"write the {field}"
         elif "/" in text or "%" in text or text in (".", ".."):
-            yield node, f"`{field}` cannot be `{text}`", "write it without `/` and `%`"
+            what = f"`{field}` cannot be `{text}`"
+            yield reference[field], what, "write it without `/` and `%`"

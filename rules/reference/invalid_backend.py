@@ -9,7 +9,7 @@ from hslint import (
     Node,
     Problem,
     formats,
-    ingress_backends,
+    plain_backends,
     route_backends,
     rule,
 )
@@ -81,13 +81,24 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         yield from _check_route(manifest)
         return
     stray = [f.path for f in manifest.faults if f.kind in ("unknown-field", "wrong-type")]
-    for node in ingress_backends(manifest):
-        depth = len(node.path)
-        if any(path[:depth] == node.path for path in stray):
+    for path, backend in plain_backends(manifest):
+        if _is_usual(backend):
+            continue
+        node = manifest.spec.at(path)
+        if any(each[: len(node.path)] == node.path for each in stray):
             continue  # unknown-field or wrong-type speaks of it
         yield from _check_name(manifest, node["serviceName"])
         if not node["serviceName"].written and not node["servicePort"].written:
             yield from _check_backend(manifest, node)
+
+
+def _is_usual(backend: object) -> bool:
+    """Whether a backend is a Service with one port, and a name that any Service can have."""
+    match backend:
+        case {"service": {"name": str(name), "port": {**port}}, **others} if not others:
+            has_one = len(port) == 1 and bool(port.get("name") or port.get("number"))
+            return has_one and not formats.dns_1035_label(name)
+    return False
 
 
 def _check_backend(manifest: Manifest, node: Node) -> Iterator[Problem]:

@@ -33,9 +33,10 @@ def check(manifest: Manifest) -> Iterator[Problem]:
       selector: {}
     ```
     """
-    stay, go = manifest.spec["minAvailable"], manifest.spec["maxUnavailable"]
-    rejected = f"so the API server rejects {manifest.title}"
-    if stay.written and go.written and None not in (stay.value, go.value):
+    spec, rejected = manifest.spec, f"so the API server rejects {manifest.title}"
+    written = [f for f in ("minAvailable", "maxUnavailable") if spec.mapping.get(f) is not None]
+    if len(written) > 1:
+        stay, go = (spec[field] for field in written)
         yield Problem(
             go.key,
             f"`maxUnavailable` excludes `minAvailable`, {rejected}",
@@ -43,7 +44,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             help="remove one of the two",
         )
         return
-    for node in (stay, go):
+    for node in (spec[field] for field in written):
         number = node.string.removesuffix("%")
         if number != node.string and number.isdecimal() and int(number) > 100:
             message = f"`{node.string}` is more than all pods, {rejected}"

@@ -1,6 +1,16 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Node, Problem, formats, has_placeholder, rule
+from hslint import (
+    ALL,
+    ERROR,
+    Manifest,
+    Node,
+    Problem,
+    formats,
+    has_placeholder,
+    plain_at,
+    rule,
+)
 
 #: What no path may have in it (pkg/apis/networking/validation: invalidPathSequences).
 _ODD = ("//", "/./", "/../", "%2f", "%2F")
@@ -65,29 +75,30 @@ def check(manifest: Manifest) -> Iterator[Problem]:
         - host: "*.example.com"
     ```
     """
-    spec = manifest.spec
-    rejected = f"so the API server rejects {manifest.title}"
-    if not (spec["rules"].value or spec["defaultBackend"].value or spec["backend"].value):
+    spec, title = manifest.spec, manifest.title
+    plain = spec.mapping
+    if not (plain.get("rules") or plain.get("defaultBackend") or plain.get("backend")):
         yield Problem(
             spec.key if spec.written else spec,
-            f"{manifest.title} has neither `rules` nor a `defaultBackend`, so the API server"
-            " rejects it",
+            f"{title} has neither `rules` nor a `defaultBackend`, so the API server rejects it",
             help="add the rules, or a `defaultBackend` for all",
         )
-    for entry in spec["rules"]:
-        host = entry["host"].string
-        if host and not has_placeholder(host):
-            yield from _host(entry["host"], _not_a_host(host), rejected)
-        for path in entry["http"]["paths"]:
-            yield from _path(path, rejected)
-        if entry["http"].mapping.get("paths") == []:
-            message = f"these `paths` are empty, {rejected}"
-            yield Problem(entry["http"]["paths"], message, help="write one, or leave `http` out")
-    for entry in spec["tls"]:
-        for node in entry["hosts"]:
-            if isinstance(node.value, str) and not has_placeholder(node.string):
-                reason = formats.dns_subdomain(node.string.removeprefix("*."))
-                yield from _host(node, reason, rejected)
+    for way, host in plain_at(plain, "rules", ALL, "host"):
+        if host and isinstance(host, str) and (reason := _not_a_host(host)):
+            yield from _host(spec.at(way), reason, title)
+    for way, paths in plain_at(plain, "rules", ALL, "http", "paths"):
+        if paths == []:
+            message = f"these `paths` are empty, so the API server rejects {title}"
+            yield Problem(spec.at(way), message, help="write one, or leave `http` out")
+        for index, entry in enumerate(paths if isinstance(paths, list) else ()):
+            if isinstance(entry, dict) and (wrong := _wrong_path(entry)):
+                what, help_ = wrong
+                node = spec.at((*way, index))
+                message = f"{what}, so the API server rejects {title}"
+                yield Problem(node["path"] or node, message, help=help_)
+    for way, host in plain_at(plain, "tls", ALL, "hosts", ALL):
+        if isinstance(host, str) and (reason := formats.dns_subdomain(host.removeprefix("*."))):
+            yield from _host(spec.at(way), reason, title)
 
 
 def _not_a_host(host: str) -> str:
@@ -98,27 +109,27 @@ def _not_a_host(host: str) -> str:
     return reason or ("" if formats.ip_address(host, 25) else "it is an IP address")
 
 
-def _host(node: Node, reason: str, rejected: str) -> Iterator[Problem]:
-    if reason:
+def _host(node: Node, reason: str, title: str) -> Iterator[Problem]:
+    if not has_placeholder(node.string):
         yield Problem(
             node,
-            f"`{node.string}` cannot be a host of an Ingress: {reason}, {rejected}",
+            f"`{node.string}` cannot be a host of an Ingress: {reason}, so the API server rejects"
+            f" {title}",
             help="write a bare host name, or leave it out",
         )
 
 
-def _path(entry: Node, rejected: str) -> Iterator[Problem]:
-    """A path begins with `/`; only an ImplementationSpecific one may be left out."""
-    path, kind = entry["path"], entry["pathType"].string
+def _wrong_path(entry: dict[str, object]) -> tuple[str, str] | None:
+    """What is wrong in a path, and what to write: only an ImplementationSpecific one is free."""
+    path, kind = entry.get("path"), entry.get("pathType")
+    text = path if isinstance(path, str) else ""
     free = kind == "ImplementationSpecific"
-    if has_placeholder(path.string) or kind not in ("Exact", "Prefix", "ImplementationSpecific"):
-        return
-    if path.string[:1] != "/" and (path.string or not free):
-        message = f"this path does not begin with `/`, {rejected}"
-        yield Problem(path or entry, message, help="write `path: /` for all")
-        return
-    odd = [part for part in _ODD if part in path.string] if not free else []
-    odd += [part for part in ("/..", "/.") if path.string.endswith(part) and not free]
-    if odd:
-        message = f"`{path.string}` has `{odd[0]}` in it, {rejected}"
-        yield Problem(path, message, help="write the path as clients ask for it")
+    if has_placeholder(text) or not (free or kind in ("Exact", "Prefix")):
+        return None
+    if text[:1] != "/" and (text or not free):
+        return "this path does not begin with `/`", "write `path: /` for all"
+    odd = [part for part in _ODD if part in text] if not free else []
+    odd += [part for part in ("/..", "/.") if text.endswith(part) and not free]
+    return (
+        (f"`{text}` has `{odd[0]}` in it", "write the path as clients ask for it") if odd else None
+    )

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Node, Problem, formats, rule
+from hslint import ALL, ERROR, Manifest, Node, Problem, formats, plain_at, rule
 
 
 @rule(ERROR, "NetworkPolicy")
@@ -67,20 +67,29 @@ def check(manifest: Manifest) -> Iterator[Problem]:
                   - 192.168.1.0/24  # error: `192.168.1.0/24` is no part of `10.0.0.0/8`
     ```
     """
-    kinds = manifest.spec["policyTypes"]
-    if len(list(kinds)) > 2:
-        message = f"`policyTypes` has more than two, so the API server rejects {manifest.title}"
-        yield Problem(kinds, message, help="write each of `Ingress` and `Egress` once at most")
+    spec, title = manifest.spec, manifest.title
+    kinds = spec.mapping.get("policyTypes")
+    if isinstance(kinds, list) and len(kinds) > 2:
+        message = f"`policyTypes` has more than two, so the API server rejects {title}"
+        help_ = "write each of `Ingress` and `Egress` once at most"
+        yield Problem(spec["policyTypes"], message, help=help_)
     for direction, peers in (("ingress", "from"), ("egress", "to")):
-        for entry in manifest.spec[direction]:
-            for peer in entry[peers]:
-                yield from _peer(peer, manifest.title)
-                yield from _block(peer["ipBlock"], manifest.title)
-            for port in entry["ports"]:
-                yield from _range(port, manifest.title)
-                if port["port"].value == "":
-                    what = f"`port` is empty, so the API server rejects {manifest.title}"
-                    yield Problem(port["port"], what, help="leave it out for all ports")
+        for path, peer in plain_at(spec.value, direction, ALL, peers, ALL):
+            if not (isinstance(peer, dict) and _is_one(peer)):
+                yield from _peer(spec.at(path), title)
+            if isinstance(peer, dict) and "ipBlock" in peer:
+                yield from _block(spec.at(path)["ipBlock"], title)
+        for path, port in plain_at(spec.value, direction, ALL, "ports", ALL):
+            if isinstance(port, dict) and "endPort" in port:
+                yield from _range(spec.at(path), title)
+            if isinstance(port, dict) and port.get("port") == "":
+                what = f"`port` is empty, so the API server rejects {title}"
+                yield Problem(spec.at(path)["port"], what, help="leave it out for all ports")
+
+
+def _is_one(peer: dict[str, object]) -> bool:
+    """Whether a peer says one thing, as nearly all do."""
+    return sum(value is not None for value in peer.values()) == 1
 
 
 def _peer(peer: Node, title: str) -> Iterator[Problem]:
@@ -105,6 +114,8 @@ def _peer(peer: Node, title: str) -> Iterator[Problem]:
 
 def _block(block: Node, title: str) -> Iterator[Problem]:
     """Each exception lies within the block, and is not all of it (validateIPBlock)."""
+    if "except" not in block.mapping:
+        return
     from ipaddress import ip_network  # slow to import, and few policies have exceptions
 
     cidr = block["cidr"].string

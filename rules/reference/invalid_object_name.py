@@ -1,14 +1,16 @@
 from collections.abc import Iterator
 
 from hslint import (
+    ALL,
     ERROR,
     WORKLOADS,
     Manifest,
-    Node,
     Pods,
     Problem,
     formats,
     has_placeholder,
+    plain_at,
+    plain_items,
     pods_of,
     rule,
 )
@@ -24,11 +26,22 @@ _OF_CLAIM = {
     "volumeAttributesClassName": "a VolumeAttributesClass",
 }
 _KEYS = {"secretKeyRef": "a Secret", "configMapKeyRef": "a ConfigMap"}
-_ALL = {"secretRef": "a Secret", "configMapRef": "a ConfigMap"}
-_TEMPLATE = ("spec", "template", "spec")
+_WHOLE = {"secretRef": "a Secret", "configMapRef": "a ConfigMap"}
+_ENDPOINTS = (("endpoints",), ("subsets", ALL, "addresses"), ("subsets", ALL, "notReadyAddresses"))
+
+Path = tuple[str | int, ...]
+#: What may be a name, the way to it, and what it names.
+Reference = tuple[Path, object, str]
 
 
-@rule(ERROR, WORKLOADS, "Ingress", "Endpoints", "EndpointSlice")
+@rule(
+    ERROR,
+    WORKLOADS,
+    "Ingress",
+    "Endpoints",
+    "EndpointSlice",
+    fields=(*_OF_POD, *_OF_CLAIM, *_KEYS, *_WHOLE, "ingressClassName", "secretName"),
+)
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A reference names an object in a way that no object can be called.
 
@@ -81,68 +94,67 @@ def check(manifest: Manifest) -> Iterator[Problem]:
           image: nginx:1.29
     ```
     """
-    for node, what in _references(manifest):
-        name = node.value
-        if not isinstance(name, str) or has_placeholder(name):
+    found = [(manifest.root, each) for each in _in_object(manifest)]
+    found += [(pods.spec, each) for pods in pods_of(manifest) for each in _in_pods(pods)]
+    for base, (path, written, what) in found:
+        if not isinstance(written, str):
             continue
-        if node.path[-2] in _ALL and name.endswith("-") and len(name) > 1:
+        name = written
+        if "envFrom" in path and name.endswith("-") and len(name) > 1:
             name = f"{name[:-2]}a"  # taken for the beginning of one (ValidateSecretName)
-        if reason := formats.dns_subdomain(name):
+        if (reason := formats.dns_subdomain(name)) and not has_placeholder(written):
+            node, plain = base.at(path), name.lower().replace("_", "-")
+            is_name = not formats.dns_subdomain(plain)
             yield Problem(
                 node,
                 f"`{name}` cannot be the name of {what}: {reason}, {manifest.rejection(node.path)}",
-                help=f"write `{name.lower().replace('_', '-')}`"
-                if not formats.dns_subdomain(name.lower().replace("_", "-"))
-                else "write the name of the object as it is",
+                help=f"write `{plain}`" if is_name else "write the name of the object as it is",
             )
 
 
-def _references(manifest: Manifest) -> Iterator[tuple[Node, str]]:
-    """Each name that refers to an object, with what that object is."""
-    spec = manifest.spec
+def _in_object(manifest: Manifest) -> Iterator[Reference]:
+    """Each name in an object, but for its pods, that refers to another object."""
+    root = manifest.root.value
     if manifest.type == "Ingress":
-        yield spec["ingressClassName"], "an IngressClass"
-        for entry in spec["tls"]:
-            yield from _named(entry, {"secretName": "a Secret"})
-    for endpoint in manifest["endpoints"]:
-        yield endpoint["nodeName"], "a Node"
-    for subset in manifest["subsets"]:
-        for address in [*subset["addresses"], *subset["notReadyAddresses"]]:
-            yield address["nodeName"], "a Node"
-    for pods in pods_of(manifest):
-        yield from _of_pods(pods)
-    if "volumeClaimTemplates" in spec.mapping:
-        for claim in spec["volumeClaimTemplates"]:
-            yield from _named(claim["spec"], _OF_CLAIM)
+        for path, name in plain_at(root, "spec", "ingressClassName"):
+            yield path, name, "an IngressClass"
+        for path, name in plain_at(root, "spec", "tls", ALL, "secretName"):
+            yield path, name or None, "a Secret"
+    for way in _ENDPOINTS:
+        for path, name in plain_at(root, *way, ALL, "nodeName") if way[0] in root else ():
+            yield path, name, "a Node"
+    for index, claim in plain_items(manifest.spec.mapping.get("volumeClaimTemplates")):
+        path = "spec", "volumeClaimTemplates", index, "spec"
+        yield from _named(path, claim.get("spec"), _OF_CLAIM)
 
 
-def _of_pods(pods: Pods) -> Iterator[tuple[Node, str]]:
-    yield from _named(pods.spec, _OF_POD)
-    for volume in pods.volumes:
-        if "ephemeral" in volume.mapping:
-            claim = volume["ephemeral"]["volumeClaimTemplate"]
-            yield from _named(claim["spec"], _OF_CLAIM)
-    for plain, field, number in pods.plain_containers:
-        if "env" in plain or "envFrom" in plain:
-            container = pods.spec[field][number]
-            env = container["env"]
-            for index, written in enumerate(env.value if isinstance(env.value, list) else ()):
-                if isinstance(written, dict) and "valueFrom" in written:  # few have a source
-                    for kind, what in _KEYS.items():
-                        yield from _referred(env[index]["valueFrom"][kind], what)
-            for source in container["envFrom"]:
-                for kind, what in _ALL.items():
-                    yield from _referred(source[kind], what)
+def _in_pods(pods: Pods) -> Iterator[Reference]:
+    """Each name in a pod spec that refers to an object."""
+    spec = pods.spec.mapping
+    yield from _named((), spec, _OF_POD)
+    for index, volume in plain_items(spec.get("volumes")):
+        if "ephemeral" in volume:
+            for path, claim in plain_at(volume, "ephemeral", "volumeClaimTemplate", "spec"):
+                yield from _named(("volumes", index, *path), claim, _OF_CLAIM)
+    for container, field, number in pods.plain_containers:
+        for index, variable in plain_items(container.get("env")):
+            if isinstance(source := variable.get("valueFrom"), dict):  # few have one
+                path = field, number, "env", index, "valueFrom"
+                yield from _referred(path, source, _KEYS)
+        for index, source in plain_items(container.get("envFrom")):
+            yield from _referred((field, number, "envFrom", index), source, _WHOLE)
 
 
-def _named(node: Node, fields: dict[str, str]) -> Iterator[tuple[Node, str]]:
-    """The names written in some fields; an empty one is as good as none."""
-    for field, what in fields.items():
-        if node.mapping.get(field):
-            yield node[field], what
+def _referred(path: Path, source: dict[str, object], kinds: dict[str, str]) -> Iterator[Reference]:
+    """The names in the references of a source, which may not be empty if they are written."""
+    for kind, what in kinds.items():
+        if isinstance(reference := source.get(kind), dict):
+            yield (*path, kind, "name"), reference.get("name"), what
 
 
-def _referred(reference: Node, what: str) -> Iterator[tuple[Node, str]]:
-    """The name in a reference, which may not be empty if it is written."""
-    if "name" in reference.mapping:
-        yield reference["name"], what
+def _named(path: Path, written: object, fields: dict[str, str]) -> Iterator[Reference]:
+    """The names in some fields of what is written at a path; an empty one is as good as none."""
+    if isinstance(written, dict):
+        for field, what in fields.items():
+            if name := written.get(field):
+                yield (*path, field), name, what

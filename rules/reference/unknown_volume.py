@@ -1,18 +1,25 @@
 from collections.abc import Iterator
 
 from hslint import (
+    ALL,
     ERROR,
     UNSAFE,
     WARNING,
     WORKLOADS,
     Fix,
     Manifest,
-    Node,
+    Pods,
     Problem,
     closest,
+    plain_at,
+    plain_items,
     pods_of,
     rule,
 )
+
+_VOLUMES = ("volumes", ALL, "name")
+_CLAIMS = ("volumeClaimTemplates", ALL, "metadata", "name")
+_FILE = ("valueFrom", "fileKeyRef", "volumeName")
 
 
 @rule(ERROR, WORKLOADS, fields=("volumeMounts", "volumeDevices"), fixes=(UNSAFE,))
@@ -110,49 +117,42 @@ def check(manifest: Manifest) -> Iterator[Problem]:
             optional: true
     ```
     """
-    custom = "." in manifest.type
-    claimed = "volumeClaimTemplates" in manifest.spec.mapping
-    templates = manifest.spec["volumeClaimTemplates"] if claimed else ()
-    claims = [claim["metadata"]["name"] for claim in templates]
     for pods in pods_of(manifest):
-        names = [volume["name"] for volume in pods.volumes] + claims
-        volumes = {name.string: name for name in names if name.string}
-        mounted = list(_mounted(pods.all_containers, manifest.minor))
-        unused = volumes.keys() - {name.string for _, name in mounted}
-        for container, name in mounted:
-            if not name.string or name.string in volumes:
+        volumes = {
+            name: (spec, path)
+            for spec, way in ((pods.spec, _VOLUMES), (manifest.spec, _CLAIMS))
+            for path, name in plain_at(spec.value, *way)
+            if name and isinstance(name, str)
+        }
+        mounted = {path: name for path, name in _mounted(pods) if name and isinstance(name, str)}
+        for path, name in mounted.items():
+            if name in volumes:
                 continue
-            near = closest(name.string, volumes) or (len(unused) == 1 and min(unused)) or ""
+            unused = volumes.keys() - {*mounted.values()}
+            near = closest(name, volumes) or (len(unused) == 1 and min(unused)) or ""
+            spec, way = volumes[near] if near else (pods.spec, ())
+            node, container = pods.spec.at(path), pods.spec.at(path[:2])
             yield Problem(
-                name,
-                f"container `{container['name'].string}` mounts the volume `{name.string}`, which"
+                node,
+                f"container `{container['name'].string}` mounts the volume `{name}`, which"
                 f" {manifest.title} does not have, {pods.rejection}",
-                related=((volumes[near], "did you mean this one?"),) if near else (),
+                related=((spec.at(way), "did you mean this one?"),) if near else (),
                 help=f"write `name: {near}`" if near else "add it to `volumes`",
-                fix=Fix.write(name, near) if near else None,
+                fix=Fix.write(node, near) if near else None,
                 # What a custom resource's controller adds is not known here.
-                severity=WARNING if custom else ERROR,
+                severity=WARNING if "." in manifest.type else ERROR,
             )
 
 
-def _mounted(containers: list[Node], minor: int) -> Iterator[tuple[Node, Node]]:
-    """Each container that can be created, with the name of each volume that it mounts or reads.
-
-    A container without an image is none: the manifest is a part, to be merged into another.
-    """
-    for container in containers:
-        written = container.mapping
-        if not isinstance(written.get("image"), str):
+def _mounted(pods: Pods) -> Iterator[tuple[tuple[str | int, ...], object]]:
+    """The names of the volumes that containers mount or read; one without an image is a patch."""
+    for container, field, number in pods.plain_containers:
+        if not isinstance(container.get("image"), str):
             continue
-        for field in ("volumeMounts", "volumeDevices"):
-            for mount in container[field] if field in written else ():
-                yield container, mount["name"]
-        for index, variable in enumerate(_list(written.get("env"))):
-            source = variable.get("valueFrom") if isinstance(variable, dict) else None
-            if isinstance(source, dict) and "fileKeyRef" in source and minor >= 35:
-                file = container["env"][index]["valueFrom"]["fileKeyRef"]
-                yield container, file["volumeName"]
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
+        for kind in ("volumeMounts", "volumeDevices"):
+            for index, mount in plain_items(container.get(kind)):
+                yield (field, number, kind, index, "name"), mount.get("name")
+        for index, variable in plain_items(container.get("env")) if pods.owner.minor >= 35 else ():
+            if "valueFrom" in variable:  # few have a source
+                for path, name in plain_at(variable, *_FILE):
+                    yield (field, number, "env", index, *path), name

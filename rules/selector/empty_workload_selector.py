@@ -49,16 +49,15 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     """
     # Sources: pkg/apis/apps/validation; pkg/apis/core/v1: SetDefaults_ReplicationController. A
     # missing or null selector is the schema's where it is required.
-    node = manifest.spec["selector"]
-    if isinstance(node.value, dict) and manifest.api_version != "v1":
-        unknown = node.mapping.keys() - {"matchLabels", "matchExpressions"}
-        if not unknown and not any(node.mapping.values()):
+    selector = manifest.spec.mapping.get("selector")
+    if isinstance(selector, dict) and manifest.api_version != "v1":
+        if not any(selector.values()) and not selector.keys() - {"matchLabels", "matchExpressions"}:
             yield Problem(
-                node,
+                manifest.spec["selector"],
                 f"the selector of {manifest.title} is empty, so the API server rejects it",
                 help="select labels of the template, under `matchLabels`",
             )
-    elif not node.value and manifest.api_version in _DEFAULTING:
+    elif not selector and manifest.api_version in _DEFAULTING:
         for pods in pods_of(manifest):
             if not pods.labels_node.mapping and not pods.partial:
                 yield Problem(

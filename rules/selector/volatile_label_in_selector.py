@@ -8,7 +8,14 @@ _HASHES = ("pod-template-hash", "controller-revision-hash", "pod-template-genera
 _VERSIONS = ("helm.sh/chart", "chart", "app.kubernetes.io/version")
 
 
-@rule(WARNING, "Service", "Deployment", "StatefulSet", "DaemonSet")
+@rule(
+    WARNING,
+    "Service",
+    "Deployment",
+    "StatefulSet",
+    "DaemonSet",
+    fields=(*_HASHES, *_VERSIONS),
+)
 def check(manifest: Manifest) -> Iterator[Problem]:
     """A selector asks for a label that changes with every rollout or version.
 
@@ -72,10 +79,14 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     ```
     """
     service = manifest.kind == "Service"
-    labels = manifest.spec["selector"] if service else manifest.spec["selector"]["matchLabels"]
-    for key, node in labels.items():
+    selector = manifest.spec["selector"]
+    labels = selector if service else selector["matchLabels"]
+    for key in labels.mapping:
         often = "rollout" if key in _HASHES else "version" if key in _VERSIONS else ""
-        if not often or (key == "chart" and not any(char.isdigit() for char in node.string)):
+        if not often:
+            continue
+        node = labels[key]
+        if key == "chart" and not any(char.isdigit() for char in node.string):
             continue
         then = "the Service loses its pods" if service else "this selector can never be changed"
         # A Service may well be there for one version; a selector that cannot change never is.

@@ -65,7 +65,7 @@ def _holds_suspect(value: dict[str, object] | list[object]) -> bool:
     waiting = [value]
     for many in waiting:
         for key, inner in many.items() if isinstance(many, dict) else enumerate(many):
-            if isinstance(inner, str):
+            if type(inner) is str:  # as most are
                 continue
             if isinstance(inner, (dict, list)):
                 waiting.append(inner)
