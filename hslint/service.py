@@ -13,10 +13,20 @@ if TYPE_CHECKING:
 class ServicePort:
     """One entry of a Service's ``spec.ports``; an unset protocol is TCP.
 
-    ``mapping`` is the entry as a plain value, empty where it is none.
+    ``mapping`` is the entry as a plain value, empty where it is none. ``target_name`` and
+    ``target_number`` tell what the ``target`` is: one of them, mostly.
     """
 
-    __slots__ = ("_index", "_listed", "mapping", "name", "number", "protocol")
+    __slots__ = (
+        "_index",
+        "_listed",
+        "mapping",
+        "name",
+        "number",
+        "protocol",
+        "target_name",
+        "target_number",
+    )
 
     def __init__(self, listed: Node, index: int) -> None:
         self._listed = listed
@@ -28,6 +38,9 @@ class ServicePort:
         self.name: str = name if isinstance(name, str) else ""
         self.number: int | None = number if number.__class__ is int else None
         self.protocol: str = protocol if protocol and isinstance(protocol, str) else "TCP"
+        target = get("targetPort") or number
+        self.target_name: str = target if isinstance(target, str) else ""
+        self.target_number: int | None = target if target.__class__ is int else None
 
     @property
     def node(self) -> Node:

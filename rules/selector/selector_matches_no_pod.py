@@ -80,11 +80,13 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
           image: nginx:1.29
     ```
     """
+    if world.selected_by(manifest):
+        return
     node = manifest.spec["selector"]
     selector = map_selector(node)
     if not selector or len(selector.equal) < len(node.mapping) or has_placeholder(node.value):
         return
-    if manifest.spec["type"].string == "ExternalName" or world.selected_by(manifest):
+    if manifest.spec["type"].string == "ExternalName":
         return
     if _is_said_elsewhere(manifest, selector, world):
         return
