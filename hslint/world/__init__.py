@@ -65,6 +65,7 @@ class World:
         self._selected: dict[int, Selection] = {}
         self._namespaces: set[str | None] = set()
         self._services = Services(self)
+        self._needs: dict[int, list[Need]] = {}
         for objects in (manifests, external):
             for manifest in objects:
                 self._add(manifest)
@@ -76,7 +77,6 @@ class World:
         self._policies = Policies(self)
         self._minders = Minders(self)
         self._monitored = Monitored(self)
-        self._needs: dict[int, list[Need]] = {}
         self._needed: set[tuple[str, str]] | None = None
         self._neighbours = Neighbours(self)
 
@@ -95,6 +95,7 @@ class World:
             for pods in self._pods[id(manifest)]:
                 self._index.add(pods)
                 self._services.add(pods)
+                self._needs[id(pods)] = list(needs(pods))
                 pods.forget()
 
     def forget(self, manifest: Manifest) -> None:
@@ -266,16 +267,13 @@ class World:
 
     def needs(self, pods: Pods) -> list[Need]:
         """The ConfigMaps, Secrets, claims and ServiceAccounts that *pods* name."""
-        found = self._needs.get(id(pods))
-        if found is None:
-            found = self._needs[id(pods)] = list(needs(pods))
-        return found
+        return self._needs.get(id(pods), [])
 
     def is_needed(self, manifest: Manifest) -> bool:
         """Whether any pods name an object of this type and name."""
         if self._needed is None:
-            found = (need for pods in self.pods for need in self.needs(pods))
-            self._needed = {(need.kind, need.name.string) for need in found}
+            found = (need for needed in self._needs.values() for need in needed)
+            self._needed = {(need.kind, need.called) for need in found}
         return (manifest.type, manifest.name) in self._needed
 
     # -- what else acts on pods
@@ -300,7 +298,7 @@ class World:
         """The PodDisruptionBudgets that select *pods*, in the order of the files."""
         return self._minders.budgets(pods)
 
-    def protected_by(self, budget: Manifest) -> Iterable[Pods]:
+    def protected_by(self, budget: Manifest) -> Selection:
         """The pods that a PodDisruptionBudget is for."""
         return self._minders.protected_by(budget)
 

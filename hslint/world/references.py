@@ -61,7 +61,7 @@ class References:
         found = [r for r in self.of(pods.owner) if r.pods is pods]
         for need in self._world.needs(pods):
             if need.kind in ("ConfigMap", "Secret"):
-                for manifest in self._world.named(need.kind, need.name.string, pods.owner)[:1]:
+                for manifest in self._world.named(need.kind, need.called, pods.owner)[:1]:
                     found += self.of(manifest)
         return found
 
