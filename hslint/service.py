@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from hslint.node import Node
 
 
+#: The type of a Service that is another name of something.
+_ALIAS = "ExternalName"
+
+
 class ServicePort:
     """One entry of a Service's ``spec.ports``; an unset protocol is TCP.
 
@@ -87,4 +91,13 @@ def endpoint_ports(listed: Node) -> dict[tuple[str, str], int]:
 
 def is_headless(service: Manifest) -> bool:
     """Whether a Service has no virtual IP: ``clusterIP: None``, spelt just so."""
+    if not service.document.may_hold("None"):
+        return False
     return service.spec.mapping.get("clusterIP") == "None"
+
+
+def is_alias(service: Manifest) -> bool:
+    """Whether a Service is of type ExternalName: an alias of another name, with nothing behind."""
+    if not service.document.may_hold(_ALIAS):
+        return False
+    return service.spec.mapping.get("type") == _ALIAS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hslint.hostnames import domain_of
 from hslint.needs import needs
 from hslint.selector import map_selector
+from hslint.service import is_alias
 from hslint.workload import KINDS, pods_of
 from hslint.world.absence import Absence
 from hslint.world.labels import LabelIndex
@@ -63,7 +64,8 @@ class World:
         self._pods: dict[int, list[Pods]] = {}
         self._index = LabelIndex()
         self._selected: dict[int, Selection] = {}
-        self._namespaces: set[str | None] = set()
+        #: The namespaces that the files tell of: they are in them, or something in them is.
+        self.namespaces: set[str] = set()
         self._services = Services(self)
         self._needs: dict[int, list[Need]] = {}
         for objects in (manifests, external):
@@ -87,9 +89,10 @@ class World:
             self._by_name.setdefault((type_, built), []).append(manifest)
         self._by_type.setdefault(type_, []).append(manifest)
         self._by_document.setdefault(id(manifest.document), []).append(manifest)
-        self._namespaces.add(manifest.namespace)
+        if manifest.namespace is not None:
+            self.namespaces.add(manifest.namespace)
         if type_ == "Namespace":
-            self._namespaces.add(name)
+            self.namespaces.add(name)
         if type_ in KINDS:
             self._pods[id(manifest)] = [written.built for written in pods_of(manifest)]
             for pods in self._pods[id(manifest)]:
@@ -140,10 +143,6 @@ class World:
     def all_named(self, kind: str, name: str) -> list[Manifest]:
         """The objects of this type and name in all namespaces."""
         return self._by_name.get((kind, name), [])
-
-    def is_namespace(self, name: str) -> bool:
-        """Whether the files tell of a namespace *name*: it is in them, or something in it is."""
-        return name in self._namespaces
 
     def names(self, kind: str, of: Manifest, like: str) -> Sequence[str]:
         """The names of this type that *of* can reach; of very many, those that are most *like*."""
@@ -209,7 +208,7 @@ class World:
         if found is None:
             found = self._index.nothing
             selector = map_selector(service.spec["selector"])
-            if selector and service.spec["type"].string != "ExternalName":
+            if selector and not is_alias(service):
                 found = self.select(selector, service)
             self._selected[id(service)] = found
         return found

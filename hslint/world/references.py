@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from hslint.mentions import called, pod_hosts, pod_texts, texts
+from hslint.service import is_alias
 from hslint.world.answer import Answer, Reference
 from hslint.world.dns import Dns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from hslint.hosts import Host
     from hslint.manifest import Manifest
@@ -47,14 +48,17 @@ class References:
                 first.setdefault(reference.host.name, reference)
         return first.values()
 
-    def called(self, manifest: Manifest) -> Iterator[Reference]:
+    def called(self, manifest: Manifest) -> list[Reference]:
         """Those that lead to known Services in the cluster, and have a port."""
-        for reference in self.of(manifest):
-            services = reference.answer.services
-            if reference.fault or reference.host.port is None or reference.record.port:
-                continue
-            if services and all(s.spec["type"].string != "ExternalName" for s in services):
-                yield reference
+        return [
+            reference
+            for reference in self.of(manifest)
+            if reference.host.port is not None
+            and not reference.fault
+            and not reference.record.port
+            and reference.answer.services
+            and not any(map(is_alias, reference.answer.services))
+        ]
 
     def looked_up_by(self, pods: Pods) -> list[Reference]:
         """The host names in the manifest of *pods* and in the ConfigMaps and Secrets they use."""
@@ -74,7 +78,7 @@ class References:
 
     def _search(self, manifest: Manifest) -> list[Reference]:
         mentioned = manifest.mentioned
-        if mentioned is not None and not any(map(self._known.may_end_a_host, mentioned)):
+        if mentioned is not None and not (mentioned and self._known.may_end_hosts(mentioned)):
             return []
         found: list[tuple[Text, Pods | None]] = [(text, None) for text in texts(manifest)]
         calls = list(called(manifest))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hslint.backend import ROUTES, backends
 from hslint.hostnames import domain_of
 from hslint.selector import map_selector
-from hslint.service import is_headless, service_ports
+from hslint.service import is_alias, is_headless, service_ports
 from hslint.world.namesakes import Namesakes
 from hslint.world.nearness import Nearby, nearest_first, same_namespace
 
@@ -103,7 +103,7 @@ class Services:
     def _index_selector(self, number: int, service: Manifest) -> None:
         """Note under the first of its pairs what a Service selects."""
         selector = map_selector(service.spec["selector"])
-        if self._alike is None or not selector or service.spec["type"].string == "ExternalName":
+        if self._alike is None or not selector or is_alias(service):
             return
         pair = next(iter(selector.equal.items()))
         self._pairs.setdefault(pair[0], {})[pair] = None
@@ -152,7 +152,7 @@ class Services:
             for kind in ("Ingress", *ROUTES):
                 for manifest in self._world.all(kind):
                     for backend in backends(manifest):
-                        self._backends.setdefault(backend.name.string, []).append(backend)
+                        self._backends.setdefault(backend.service, []).append(backend)
         found = self._backends.get(service.name, ())
         return [
             b
@@ -162,8 +162,8 @@ class Services:
 
     def behind(self, backend: Backend) -> list[Manifest]:
         """The Services that may be meant by *backend*, nearest first."""
-        name, owner = backend.name.string, backend.owner
-        return self._world.named_in(backend.namespace, "Service", name, owner)
+        namespace, name, owner = backend.namespace, backend.service, backend.owner
+        return self._world.named_in(namespace, "Service", name, owner)
 
 
 def _reached(

@@ -77,6 +77,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
           args: ["--db=shop-db:5432"]
     ```
     """
+    if not manifest.document.may_hold(_SUFFIX):
+        return
     for pods in world.pods_of(manifest):
         for container, text in _texts(pods):
             variables = {variable["name"].string for variable in container["env"]}

@@ -12,6 +12,7 @@ from hslint import (
     Selector,
     World,
     has_placeholder,
+    is_alias,
     map_selector,
     namesakes,
     near_misses,
@@ -86,7 +87,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     selector = map_selector(node)
     if not selector or len(selector.equal) < len(node.mapping) or has_placeholder(node.value):
         return
-    if manifest.spec["type"].string == "ExternalName":
+    if is_alias(manifest):
         return
     if _is_said_elsewhere(manifest, selector, world):
         return
