@@ -122,7 +122,9 @@ class Dns:
         """Whether a name with dots that ends in one of *labels* may be the cluster's: few are."""
         if not self._endings.isdisjoint(labels):
             return True
-        return any(label.partition("-")[0] in self._made_by for label in labels)
+        # Custom workloads are few, and mostly there is none.
+        made = self._made_by
+        return bool(made) and any(label.partition("-")[0] in made for label in labels)
 
     def _single(self, labels: list[str], client: Manifest) -> Answer:
         """A single label: a Service, or a pod's own name, which nobody else can resolve."""
