@@ -20,19 +20,39 @@ class Backend:
     """A Service that an Ingress or a route names.
 
     ``node`` is the reference as a whole, ``name`` and ``port`` (a number or a name) its parts.
-    ``namespace`` is the Service's, None when it is unknown.
+    ``service`` and ``port_value`` are these parts as plain values, the former "" if it is no
+    string. ``namespace`` is the Service's, None when it is unknown.
     """
 
-    __slots__ = ("name", "namespace", "node", "owner", "port")
+    __slots__ = ("_name", "_path", "_port", "namespace", "owner", "port_value", "service")
 
-    def __init__(self, owner: Manifest, node: Node, name: Node, port: Node) -> None:
+    def __init__(
+        self, owner: Manifest, path: Path, written: Any, name: Path, port: Path, namespace: Any = ""
+    ) -> None:
         self.owner = owner
-        self.node = node
-        self.name = name
-        self.port = port
-        self.namespace = owner.namespace
-        if owner.type != "Ingress":
-            self.namespace = node["namespace"].string or owner.namespace
+        self._path = path
+        self._name = name
+        self._port = port
+        service = _at(written, name)
+        self.service: str = service if isinstance(service, str) else ""
+        self.port_value = _at(written, port)
+        known = namespace if isinstance(namespace, str) else ""
+        self.namespace: str | None = known or owner.namespace
+
+    @property
+    def node(self) -> Node:
+        """The reference as a whole."""
+        return self.owner.spec.at(self._path)
+
+    @property
+    def name(self) -> Node:
+        """The Service's name."""
+        return self.node.at(self._name)
+
+    @property
+    def port(self) -> Node:
+        """The Service's port."""
+        return self.node.at(self._port)
 
 
 def ingress_backends(ingress: Manifest) -> Iterator[Node]:
@@ -69,12 +89,21 @@ def route_backends(route: Manifest) -> Iterator[Node]:
 def backends(manifest: Manifest) -> Iterator[Backend]:
     """Yield the Services that an Ingress or a route sends requests to; nothing for other kinds."""
     if manifest.type == "Ingress":
-        for node in ingress_backends(manifest):
-            if service := node["service"]:
-                port = service["port"]
-                yield Backend(manifest, node, service["name"], port["number"] or port["name"])
-            elif node["serviceName"]:  # up to networking.k8s.io/v1beta1
-                yield Backend(manifest, node, node["serviceName"], node["servicePort"])
+        for path, written in plain_backends(manifest):
+            if _at(written, ("service",)) is not None:
+                number: Path = ("service", "port", "number")
+                port = number if _at(written, number) is not None else (*number[:2], "name")
+                yield Backend(manifest, path, written, ("service", "name"), port)
+            elif _at(written, ("serviceName",)) is not None:  # up to networking.k8s.io/v1beta1
+                yield Backend(manifest, path, written, ("serviceName",), ("servicePort",))
     elif manifest.type in ROUTES:
         for node in route_backends(manifest):
-            yield Backend(manifest, node, node["name"], node["port"])
+            path, namespace = node.path[len(manifest.spec.path) :], node["namespace"].value
+            yield Backend(manifest, path, node.value, ("name",), ("port",), namespace)
+
+
+def _at(value: Any, path: Path) -> Any:
+    """What is written at *path*, or None."""
+    for step in path:
+        value = value.get(step) if isinstance(value, dict) else None
+    return value

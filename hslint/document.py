@@ -84,6 +84,10 @@ class Document:
                 self._unpacked.append(self)
         return self._value
 
+    def may_hold(self, text: str) -> bool:
+        """Whether an ASCII *text* may stand in some string: a look that unpacks nothing."""
+        return not self._packed or text.encode() in self._packed
+
     def forget(self) -> None:
         """Let go of what can be unpacked again."""
         if self._packed:

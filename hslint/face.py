@@ -36,7 +36,7 @@ from hslint.scale import ScaleTarget, scale_target
 from hslint.schema import Schemas
 from hslint.schema.fault import Fault
 from hslint.selector import PlainLabels, Selector, label_selector, map_selector
-from hslint.service import ServicePort, is_headless, service_ports
+from hslint.service import ServicePort, is_alias, is_headless, service_ports
 from hslint.suggest import closest
 from hslint.suppress import Ignore
 from hslint.workload import (
@@ -97,6 +97,7 @@ __all__ = [
     "has_placeholder",
     "host_names",
     "ingress_backends",
+    "is_alias",
     "is_headless",
     "label_selector",
     "looks_in",

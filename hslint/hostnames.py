@@ -135,12 +135,14 @@ def domain_of(pods: Pods) -> str:
     The StatefulSet controller overwrites the subdomain (pkg/controller/statefulset: initIdentity),
     and so do those of JobSets and LeaderWorkerSets, which make that Service, too.
     """
-    owner, spec = pods.owner, pods.owner.spec
-    if owner.kind == "StatefulSet":
-        return spec["serviceName"].string
+    owner = pods.owner
     if owner.type == JOB_SET:
-        return spec["network"]["subdomain"].string or owner.name
+        return owner.spec["network"]["subdomain"].string or owner.name
     if owner.type == LEADER_WORKER_SET:
-        shared = spec["networkConfig"]["subdomainPolicy"].string != "UniquePerReplica"
-        return owner.name if shared else ""
-    return pods.spec["subdomain"].string
+        policy = owner.spec["networkConfig"]["subdomainPolicy"].string
+        return owner.name if policy != "UniquePerReplica" else ""
+    if owner.kind == "StatefulSet":
+        domain = owner.spec.mapping.get("serviceName")
+    else:
+        domain = pods.spec.mapping.get("subdomain")
+    return domain if isinstance(domain, str) else ""

@@ -139,8 +139,8 @@ def _host(text: str, start: int, *, in_url: bool) -> tuple[Host | None, int]:
     if port and not in_url and "." not in name and _is_tag(int(port[1])):
         return None, end
     sure = in_url or port is not None
-    if not (sure or "." in name) or not any(character.isalpha() for character in name):
-        return None, end
+    if not (sure or "." in name) or name.lower() == name.upper():
+        return None, end  # no letter: a number, an address
     return Host(name, int(port[1]) if port else None, start, sure=sure), end
 
 

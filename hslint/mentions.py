@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from hslint.node import Node, Path
     from hslint.workload import Pods
 
-    #: A string, and where it stands: the way to it from a node, which is made if it matters.
-    Text: TypeAlias = tuple[str, Node, Path]
+    #: A string, and the way to it from the root of its object.
+    Text: TypeAlias = tuple[str, Path]
 
 #: The kinds whose strings are searched.
 REFERRERS = (
@@ -38,6 +38,8 @@ REFERRERS = (
 _HTTPS = 443
 _PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
 _HOOKS = ("postStart", "preStop")
+#: The kinds whose files programs read, and where those are.
+_FILES = {"ConfigMap": "data", "Secret": "stringData"}
 #: Lists of other kinds, and where in each item a URL or target stands, or a list of them.
 _URLS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "MutatingWebhookConfiguration": (("webhooks",), ("clientConfig", "url")),
@@ -49,10 +51,10 @@ _URLS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 
 def mentioned(manifest: Manifest) -> tuple[str, ...] | None:
     """What the host names in an object may end in; None where it must be searched for them."""
-    found = [text for text, _, _ in texts(manifest)]
+    found = [text for text, _ in texts(manifest)]
     calls: list[object] = [*called(manifest)]
     for pods in pods_of(manifest):
-        found += [text for text, _, _ in pod_texts(pods)]
+        found += [text for text, _ in pod_texts(pods)]
         calls += pod_hosts(pods)
     if calls:
         return None
@@ -73,44 +75,51 @@ def pod_texts(pods: Pods) -> Iterator[Text]:
     """The variables, commands and arguments of all containers."""
     for container, field, number in pods.plain_containers:
         for index, variable in enumerate(_list(container.get("env"))):
-            entry = _mapping(variable)
-            text = entry.get("value", "")
-            if _may_name(text) and "IMAGE" not in str(entry.get("name")).upper():
-                yield text, pods.spec, (field, number, "env", index, "value")
+            text: Any = variable.get("value") if isinstance(variable, dict) else None
+            if _may_name(text) and "IMAGE" not in str(variable.get("name")).upper():
+                yield text, (*pods.spec_path, field, number, "env", index, "value")
         for words in ("command", "args"):
             for index, text in enumerate(_list(container.get(words))):
                 if _may_name(text):
-                    yield text, pods.spec, (field, number, words, index)
+                    yield text, (*pods.spec_path, field, number, words, index)
 
 
 def pod_hosts(pods: Pods) -> Iterator[Node]:
     """The hosts that probes and lifecycle hooks call; mostly none is written."""
     for container, field, number in pods.plain_containers:
-        handlers: list[Path] = [(probe,) for probe in _PROBES if probe in container]
-        handlers += [("lifecycle", hook) for hook in _HOOKS if "lifecycle" in container]
-        for handler in handlers:
-            called = pods.spec.at((field, number, *handler))
+        for path, handler in _handlers(container):
             for action in ("httpGet", "tcpSocket"):
-                if action in called.mapping and _may_name(called[action]["host"].value):
-                    yield called[action]["host"]
+                if action in handler and _may_name(_mapping(handler[action]).get("host")):
+                    yield pods.spec.at((field, number, *path, action, "host"))
+
+
+def _handlers(container: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """What the probes and lifecycle hooks of a container do, and where that stands in it."""
+    for probe in _PROBES:
+        if probe in container:
+            yield (probe,), _mapping(container[probe])
+    if "lifecycle" in container:
+        hooks = _mapping(container["lifecycle"])
+        for hook in _HOOKS:
+            yield ("lifecycle", hook), _mapping(hooks.get(hook))
 
 
 def texts(manifest: Manifest) -> Iterator[Text]:
     """The files of a ConfigMap or Secret, and the URLs in annotations."""
-    field = {"ConfigMap": "data", "Secret": "stringData"}.get(manifest.type)
+    field = _FILES.get(manifest.type)
     if field:
         for key, text in _mapping(manifest.root.mapping.get(field)).items():
             if _may_name(text):
-                yield text, manifest.root, (field, key)
+                yield text, (field, key)
     for key, text in _mapping(manifest.metadata.get("annotations")).items():
         if isinstance(text, str) and "://" in text and not text.startswith(("{", "[")):
-            yield text, manifest.root, ("metadata", "annotations", key)
+            yield text, ("metadata", "annotations", key)
     if manifest.type in _URLS:
         listed, inner = _URLS[manifest.type]
         for item in manifest.root.at(listed):
             below = item.at(inner)
             for node in below if isinstance(below.value, list) else (below,):
-                yield node.string, node, ()
+                yield node.string, node.path[len(manifest.root.path) :]
 
 
 def called(manifest: Manifest) -> Iterator[tuple[Node, str, int | None, Pods | None]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from hslint.plain import plain_items
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import Any
 
-    from hslint.node import Node
+    from hslint.node import Node, Path
     from hslint.workload import Pods
 
 _ENV = (("configMapKeyRef", "ConfigMap"), ("secretKeyRef", "Secret"))
@@ -23,83 +26,110 @@ _PROJECTED = (("configMap", "ConfigMap", "name"), ("secret", "Secret", "name"))
 class Need:
     """An object that pods name, and the keys of it that they need.
 
-    The pods do not start without it, or run without what it holds if it is ``optional``. ``mounts``
-    are the ``subPath`` of mounts that mean a key.
+    ``called`` is its name, and ``wanted`` are its keys, "" for what is no string. The pods do not
+    start without it, or run without what it holds if it is ``optional``. Nothing of it holds the
+    document of the pods in memory.
     """
 
-    __slots__ = ("keys", "kind", "mounts", "name", "optional")
+    __slots__ = ("_keys", "_mounts", "_name", "_pods", "called", "kind", "optional", "wanted")
 
     def __init__(
         self,
+        pods: Pods,
         kind: str,
-        name: Node,
-        keys: Sequence[Node] = (),
-        mounts: Sequence[Node] = (),
-        *,
-        optional: bool = False,
+        source: object,
+        path: Path,
+        name: str,
+        keys: Sequence[tuple[Path, object]] = (),
+        mounts: Sequence[tuple[Path, object]] = (),
     ) -> None:
+        written: dict[str, Any] = source if isinstance(source, dict) else {}
+        self._pods = pods
+        self._name = (*path, name)
+        self._keys = keys
+        self._mounts = mounts
         self.kind = kind
-        self.name = name
-        self.keys = keys
-        self.mounts = mounts
-        self.optional = optional
+        self.called = _text(written.get(name))
+        self.wanted = [_text(key) for _, key in (*keys, *mounts)]
+        self.optional = written.get("optional") is True
+
+    @property
+    def name(self) -> Node:
+        """Where it is named."""
+        return self._pods.spec.at(self._name)
+
+    @property
+    def keys(self) -> list[Node]:
+        """Where the keys are named."""
+        return [self._pods.spec.at(path) for path, _ in self._keys]
+
+    @property
+    def mounts(self) -> list[Node]:
+        """The ``subPath`` of mounts that mean a key."""
+        return [self._pods.spec.at(path) for path, _ in self._mounts]
 
 
 def needs(pods: Pods) -> Iterator[Need]:
     """Yield what *pods* need by name, in the order of the fields."""
-    spec, written = pods.spec, pods.spec.mapping
-    containers = pods.all_containers
-    for container in containers:
-        yield from _of_container(container)
-    for volume in pods.volumes:
-        yield from _of_volume(volume, containers)
+    spec = pods.spec.mapping
+    for container, field, number in pods.plain_containers:
+        yield from _of_container(pods, container, (field, number))
+    for number, volume in plain_items(spec.get("volumes")):
+        yield from _of_volume(pods, volume, ("volumes", number))
     for field in ("serviceAccountName", "serviceAccount"):
-        if written.get(field) is not None:
-            yield Need("ServiceAccount", spec[field])
+        if spec.get(field) is not None:
+            yield Need(pods, "ServiceAccount", spec, (), field)
             return
 
 
-def _of_container(container: Node) -> Iterator[Need]:
-    written = container.mapping
-    env = written.get("env")
-    for index, variable in enumerate(env if isinstance(env, list) else ()):
-        # Most variables have a plain value, and every workload is asked: no nodes for those.
-        if isinstance(variable, dict) and isinstance(variable.get("valueFrom"), dict):
-            for field, kind in _ENV:
-                if variable["valueFrom"].get(field):
-                    source = container["env"][index]["valueFrom"][field]
-                    yield Need(kind, source["name"], [source["key"]], optional=_optional(source))
-    for entry in container["envFrom"] if "envFrom" in written else ():
+def _of_container(pods: Pods, container: dict[str, Any], path: Path) -> Iterator[Need]:
+    for index, variable in plain_items(container.get("env")):
+        origin: Any = variable.get("valueFrom")
+        for field, kind in _ENV if isinstance(origin, dict) else ():
+            if source := origin.get(field):
+                at = (*path, "env", index, "valueFrom", field)
+                yield Need(pods, kind, source, at, "name", [_key(source, at)])
+    for index, entry in plain_items(container.get("envFrom")):
         for field, kind in _ENV_FROM:
-            if source := entry[field]:
-                yield Need(kind, source["name"], optional=_optional(source))
+            if (source := entry.get(field)) is not None:
+                yield Need(pods, kind, source, (*path, "envFrom", index, field), "name")
 
 
-def _of_volume(volume: Node, containers: list[Node]) -> Iterator[Need]:
-    written = volume.mapping
+def _of_volume(pods: Pods, volume: dict[str, Any], path: Path) -> Iterator[Need]:
     for field, kind, name in _VOLUMES:
-        if written.get(field):
-            source = volume[field]
-            items = source["items"]
-            mounts = [] if items else list(_sub_paths(volume["name"].string, containers))
-            keys = [item["key"] for item in items]
-            yield Need(kind, source[name], keys, mounts, optional=_optional(source))
-    for projected in volume["projected"]["sources"] if "projected" in written else ():
+        if source := volume.get(field):
+            at = (*path, field)
+            has_items = isinstance(source, dict) and source.get("items") is not None
+            mounts = [] if has_items else _sub_paths(pods, _text(volume.get("name")))
+            yield Need(pods, kind, source, at, name, _items(source, at), mounts)
+    projected = volume.get("projected")
+    sources = projected.get("sources") if isinstance(projected, dict) else None
+    for index, each in plain_items(sources):
         for field, kind, name in _PROJECTED:
-            if source := projected[field]:
-                keys = [item["key"] for item in source["items"]]
-                yield Need(kind, source[name], keys, optional=_optional(source))
+            if (source := each.get(field)) is not None:
+                at = (*path, "projected", "sources", index, field)
+                yield Need(pods, kind, source, at, name, _items(source, at))
 
 
-def _sub_paths(volume: str, containers: list[Node]) -> Iterator[Node]:
-    for container in containers:
-        mounts = container.mapping.get("volumeMounts")
-        for index, mount in enumerate(mounts if isinstance(mounts, list) else ()):
-            if isinstance(mount, dict) and "subPath" in mount and mount.get("name") == volume:
-                path = container["volumeMounts"][index]["subPath"]
-                if path.string:
-                    yield path
+def _items(source: object, path: Path) -> list[tuple[Path, object]]:
+    """The keys that a volume takes of an object."""
+    items = source.get("items") if isinstance(source, dict) else None
+    listed = items if isinstance(items, list) else ()
+    return [_key(item, (*path, "items", index)) for index, item in enumerate(listed)]
 
 
-def _optional(source: Node) -> bool:
-    return source.mapping.get("optional") is True
+def _key(holder: object, path: Path) -> tuple[Path, object]:
+    return (*path, "key"), holder.get("key") if isinstance(holder, dict) else None
+
+
+def _sub_paths(pods: Pods, volume: str) -> list[tuple[Path, object]]:
+    return [
+        ((field, number, "volumeMounts", index, "subPath"), mount["subPath"])
+        for container, field, number in pods.plain_containers
+        for index, mount in plain_items(container.get("volumeMounts"))
+        if "subPath" in mount and mount.get("name") == volume and _text(mount["subPath"])
+    ]
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

@@ -19,16 +19,19 @@ class ScaleTarget:
     A ScaledObject may leave kind and apiVersion out: it means a Deployment.
     """
 
-    __slots__ = ("kind", "node", "type")
+    __slots__ = ("kind", "name", "node", "type")
 
-    def __init__(self, node: Node, kind: str, api_version: str) -> None:
+    def __init__(self, node: Node) -> None:
+        written = node.mapping
+        kind, name, version = written.get("kind"), written.get("name"), written.get("apiVersion")
         self.node = node
-        self.kind = kind
-        self.type = type_of(kind, api_version.rpartition("/")[0])
+        self.name = name if isinstance(name, str) else ""
+        self.kind = kind if kind and isinstance(kind, str) else "Deployment"
+        group = version.rpartition("/")[0] if isinstance(version, str) else ""
+        self.type = type_of(self.kind, group)
 
 
 def scale_target(scaler: Manifest) -> ScaleTarget:
     """What a HorizontalPodAutoscaler, VerticalPodAutoscaler or ScaledObject scales."""
     field = "targetRef" if scaler.type == "VerticalPodAutoscaler" else "scaleTargetRef"
-    node = scaler.spec[field]
-    return ScaleTarget(node, node["kind"].string or "Deployment", node["apiVersion"].string)
+    return ScaleTarget(scaler.spec[field])

@@ -35,10 +35,10 @@ class Selector:
 
     def __init__(
         self,
-        equal: Mapping[str, str],
+        equal: dict[str, str],
         expressions: tuple[tuple[str, str, tuple[str, ...]], ...] = (),
     ) -> None:
-        self.equal = dict(equal)
+        self.equal = equal
         self.expressions = expressions
         #: Equal for selectors that require the same.
         self.id = (frozenset(self.equal.items()), expressions)
@@ -105,7 +105,7 @@ class PlainLabels:
 
 def map_selector(node: Node) -> Selector:
     """The selector of a Service or ReplicationController: a plain map; a null value is ""."""
-    return Selector({key: value or "" for key, value in _pairs(node)})
+    return Selector(_pairs(node.value))
 
 
 def label_selector(node: Node) -> Selector:
@@ -120,10 +120,11 @@ def label_selector(node: Node) -> Selector:
             )
             for expression in node["matchExpressions"]
         )
-    pairs = {key: value or "" for key, value in _pairs(node["matchLabels"])}
-    return Selector(pairs, expressions)
+    return Selector(_pairs(node.mapping.get("matchLabels")), expressions)
 
 
-def _pairs(node: Node) -> list[tuple[str, str | None]]:
+def _pairs(value: object) -> dict[str, str]:
     """The entries that can be labels; a number or boolean there is the schema's finding."""
-    return [(k, v) for k, v in node.mapping.items() if v is None or isinstance(v, str)]
+    if not isinstance(value, dict):
+        return {}
+    return {k: v or "" for k, v in value.items() if v is None or isinstance(v, str)}

@@ -10,13 +10,27 @@ if TYPE_CHECKING:
     from hslint.node import Node
 
 
+#: The type of a Service that is another name of something.
+_ALIAS = "ExternalName"
+
+
 class ServicePort:
     """One entry of a Service's ``spec.ports``; an unset protocol is TCP.
 
-    ``mapping`` is the entry as a plain value, empty where it is none.
+    ``mapping`` is the entry as a plain value, empty where it is none. ``target_name`` and
+    ``target_number`` tell what the ``target`` is: one of them, mostly.
     """
 
-    __slots__ = ("_index", "_listed", "mapping", "name", "number", "protocol")
+    __slots__ = (
+        "_index",
+        "_listed",
+        "mapping",
+        "name",
+        "number",
+        "protocol",
+        "target_name",
+        "target_number",
+    )
 
     def __init__(self, listed: Node, index: int) -> None:
         self._listed = listed
@@ -28,6 +42,9 @@ class ServicePort:
         self.name: str = name if isinstance(name, str) else ""
         self.number: int | None = number if number.__class__ is int else None
         self.protocol: str = protocol if protocol and isinstance(protocol, str) else "TCP"
+        target = get("targetPort") or number
+        self.target_name: str = target if isinstance(target, str) else ""
+        self.target_number: int | None = target if target.__class__ is int else None
 
     @property
     def node(self) -> Node:
@@ -74,4 +91,13 @@ def endpoint_ports(listed: Node) -> dict[tuple[str, str], int]:
 
 def is_headless(service: Manifest) -> bool:
     """Whether a Service has no virtual IP: ``clusterIP: None``, spelt just so."""
+    if not service.document.may_hold("None"):
+        return False
     return service.spec.mapping.get("clusterIP") == "None"
+
+
+def is_alias(service: Manifest) -> bool:
+    """Whether a Service is of type ExternalName: an alias of another name, with nothing behind."""
+    if not service.document.may_hold(_ALIAS):
+        return False
+    return service.spec.mapping.get("type") == _ALIAS

@@ -110,13 +110,14 @@ class ContainerPort:
     """A declared container port, with the container it belongs to.
 
     ``path`` leads to it from the pod spec, and ``mapping`` is what is written there as a plain
-    value, empty where it is no mapping.
+    value, empty where it is no mapping. Nothing of it holds its document in memory.
     """
 
-    __slots__ = ("_spec", "mapping", "name", "number", "path", "protocol", "sidecar")
+    __slots__ = ("_owner", "_spec", "mapping", "name", "number", "path", "protocol", "sidecar")
 
-    def __init__(self, spec: Node, path: Path, written: object, *, sidecar: bool) -> None:
-        self._spec = spec
+    def __init__(self, pods: Pods, path: Path, written: object, *, sidecar: bool) -> None:
+        self._owner = pods.owner
+        self._spec = pods.spec_path
         self.path = path
         self.mapping: dict[str, Any] = written if isinstance(written, dict) else {}
         get = self.mapping.get
@@ -130,12 +131,12 @@ class ContainerPort:
     @property
     def node(self) -> Node:
         """The port as it is written."""
-        return self._spec.at(self.path)
+        return self._owner.root.at((*self._spec, *self.path))
 
     @property
     def container(self) -> Node:
         """The container that declares it."""
-        return self._spec.at(self.path[:2])
+        return self._owner.root.at((*self._spec, *self.path[:2]))
 
 
 class Pods:
@@ -149,6 +150,7 @@ class Pods:
         "_called",
         "_declared",
         "_main",
+        "_partial",
         "_path",
         "_plain",
         "_ports",
@@ -160,6 +162,7 @@ class Pods:
         "owner",
         "prefixes",
         "replaced",
+        "spec_path",
     )
 
     def __init__(
@@ -167,6 +170,8 @@ class Pods:
     ) -> None:
         self.owner = owner
         self._path = path
+        #: The way to the pod spec from the root of the owner.
+        self.spec_path: Path = (*path, "spec")
         self._template: Node | None = None
         self._spec: Node | None = None
         self._main: list[Node] | None = None
@@ -191,8 +196,10 @@ class Pods:
                 self.added += (COMPLETION_INDEX,) if owner.minor >= _INDEX_LABELS else ()
         elif owner.type == "StatefulSet":
             self.added += (POD_NAME, POD_INDEX) if owner.minor >= _INDEX_LABELS else (POD_NAME,)
+        #: Plain values, which are kept when the nodes are forgotten.
         self._declared: list[ContainerPort] | None = None
         self._ports: list[ContainerPort] | None = None
+        self._partial: bool | None = None
         self._called: list[tuple[Path, Any]] | None = None
 
     def __repr__(self) -> str:
@@ -235,11 +242,14 @@ class Pods:
         """What comes of a mistake in the pod spec, to end a message with."""
         return self.owner.rejection(("spec", "template", "spec"))
 
+    def take_down(self) -> None:
+        """Note what is asked of the pods again and again, so that they need not be unpacked."""
+        self._ports, self._partial = self.ports, self.partial
+
     def forget(self) -> None:
         """Let go of the nodes made while rules looked at the pods."""
         self._template = self._spec = None
-        self._main = self._all = self._plain = self._volumes = None
-        self._declared = self._ports = self._called = None
+        self._main = self._all = self._plain = self._volumes = self._called = None
 
     # -- labels
 
@@ -334,8 +344,14 @@ class Pods:
     @property
     def partial(self) -> bool:
         """Whether the template is a patch rather than whole: a container without image, or none."""
-        containers = self.containers
-        return not containers or any(not container["image"] for container in containers)
+        if self._partial is None:
+            listed = self.spec.mapping.get("containers")
+            containers = listed if isinstance(listed, list) else []
+            self._partial = not containers or any(
+                not isinstance(container, dict) or container.get("image") is None
+                for container in containers
+            )
+        return self._partial
 
     @property
     def ports(self) -> list[ContainerPort]:
@@ -355,7 +371,8 @@ class Pods:
                 sidecar = field == "initContainers" and container.get("restartPolicy") == "Always"
                 for index, written in enumerate(listed if isinstance(listed, list) else ()):
                     path = (field, number, "ports", index)
-                    self._declared.append(ContainerPort(self.spec, path, written, sidecar=sidecar))
+                    port = ContainerPort(self, path, written, sidecar=sidecar)
+                    self._declared.append(port)
         return self._declared
 
     @property

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hslint.hostnames import domain_of
 from hslint.needs import needs
 from hslint.selector import map_selector
-from hslint.workload import pods_of
+from hslint.service import is_alias
+from hslint.workload import KINDS, pods_of
 from hslint.world.absence import Absence
 from hslint.world.labels import LabelIndex
 from hslint.world.minders import Minders
@@ -63,34 +64,42 @@ class World:
         self._pods: dict[int, list[Pods]] = {}
         self._index = LabelIndex()
         self._selected: dict[int, Selection] = {}
+        #: The namespaces that the files tell of: they are in them, or something in them is.
+        self.namespaces: set[str] = set()
+        self._services = Services(self)
+        self._needs: dict[int, list[Need]] = {}
         for objects in (manifests, external):
             for manifest in objects:
                 self._add(manifest)
         self._absence = Absence(
             self._by_type, self._index.pods, closed=closed, gaps=gaps, generated=generated
         )
-        self._namespaces: set[str | None] | None = None
         #: The host names that the objects refer to.
         self.hosts = References(self)
         self._policies = Policies(self)
         self._minders = Minders(self)
-        self._services = Services(self)
         self._monitored = Monitored(self)
-        self._needs: dict[int, list[Need]] = {}
         self._needed: set[tuple[str, str]] | None = None
         self._neighbours = Neighbours(self)
 
     def _add(self, manifest: Manifest) -> None:
-        for name in (manifest.name, *(manifest.build.names if manifest.build else ())):
-            self._by_name.setdefault((manifest.type, name), []).append(manifest)
-        self._by_type.setdefault(manifest.type, []).append(manifest)
+        type_, name = manifest.type, manifest.name
+        self._by_name.setdefault((type_, name), []).append(manifest)
+        for built in manifest.build.names if manifest.build else ():
+            self._by_name.setdefault((type_, built), []).append(manifest)
+        self._by_type.setdefault(type_, []).append(manifest)
         self._by_document.setdefault(id(manifest.document), []).append(manifest)
-        pods = [written.built for written in pods_of(manifest)]
-        if pods:
-            self._pods[id(manifest)] = pods
-            for template in pods:
-                self._index.add(template)
-                template.forget()
+        if manifest.namespace is not None:
+            self.namespaces.add(manifest.namespace)
+        if type_ == "Namespace":
+            self.namespaces.add(name)
+        if type_ in KINDS:
+            self._pods[id(manifest)] = [written.built for written in pods_of(manifest)]
+            for pods in self._pods[id(manifest)]:
+                self._index.add(pods)
+                self._services.add(pods)
+                self._needs[id(pods)] = list(needs(pods))
+                pods.forget()
 
     def forget(self, manifest: Manifest) -> None:
         """Let go of the nodes made while rules looked at an object; they are made anew if asked."""
@@ -134,13 +143,6 @@ class World:
     def all_named(self, kind: str, name: str) -> list[Manifest]:
         """The objects of this type and name in all namespaces."""
         return self._by_name.get((kind, name), [])
-
-    def is_namespace(self, name: str) -> bool:
-        """Whether the files tell of a namespace *name*: it is in them, or something in it is."""
-        if self._namespaces is None:
-            self._namespaces = {m.name for m in self.all("Namespace")}
-            self._namespaces |= {m.namespace for ms in self._by_type.values() for m in ms}
-        return name in self._namespaces
 
     def names(self, kind: str, of: Manifest, like: str) -> Sequence[str]:
         """The names of this type that *of* can reach; of very many, those that are most *like*."""
@@ -206,7 +208,7 @@ class World:
         if found is None:
             found = self._index.nothing
             selector = map_selector(service.spec["selector"])
-            if selector and service.spec["type"].string != "ExternalName":
+            if selector and not is_alias(service):
                 found = self.select(selector, service)
             self._selected[id(service)] = found
         return found
@@ -269,16 +271,13 @@ class World:
 
     def needs(self, pods: Pods) -> list[Need]:
         """The ConfigMaps, Secrets, claims and ServiceAccounts that *pods* name."""
-        found = self._needs.get(id(pods))
-        if found is None:
-            found = self._needs[id(pods)] = list(needs(pods))
-        return found
+        return self._needs.get(id(pods), [])
 
     def is_needed(self, manifest: Manifest) -> bool:
         """Whether any pods name an object of this type and name."""
         if self._needed is None:
-            found = (need for pods in self.pods for need in self.needs(pods))
-            self._needed = {(need.kind, need.name.string) for need in found}
+            found = (need for needed in self._needs.values() for need in needed)
+            self._needed = {(need.kind, need.called) for need in found}
         return (manifest.type, manifest.name) in self._needed
 
     # -- what else acts on pods
@@ -303,7 +302,7 @@ class World:
         """The PodDisruptionBudgets that select *pods*, in the order of the files."""
         return self._minders.budgets(pods)
 
-    def protected_by(self, budget: Manifest) -> Iterable[Pods]:
+    def protected_by(self, budget: Manifest) -> Selection:
         """The pods that a PodDisruptionBudget is for."""
         return self._minders.protected_by(budget)
 

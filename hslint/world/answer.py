@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from hslint.piece import Piece
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hslint.hosts import Host
     from hslint.manifest import Manifest
-    from hslint.node import Node
+    from hslint.node import Node, Path
     from hslint.workload import Pods
 
 
@@ -71,14 +73,31 @@ class Answer:
 class Reference:
     """A host name in a string of an object: where, and what DNS would answer its pods."""
 
-    __slots__ = ("answer", "at", "host", "pods")
+    __slots__ = ("_is_whole", "_owner", "_path", "answer", "host", "pods")
 
-    def __init__(self, at: Node, host: Host, answer: Answer, pods: Pods | None) -> None:
-        self.at = at
+    def __init__(
+        self,
+        owner: Manifest,
+        path: Path,
+        host: Host,
+        answer: Answer,
+        pods: Pods | None,
+        *,
+        is_whole: bool,
+    ) -> None:
+        self._owner = owner
+        self._path = path
+        self._is_whole = is_whole
         self.host = host
         self.answer = answer
         #: The pods that look it up; None where the text is no pod's own (a ConfigMap).
         self.pods = pods
+
+    @property
+    def at(self) -> Node:
+        """Where the name is written: a part of a string, or the whole of it."""
+        node = self._owner.root.at(self._path)
+        return node if self._is_whole else Piece(node, self.host.start, self.host.name)
 
     @property
     def fault(self) -> str:

@@ -7,7 +7,7 @@ kubernetes.go: findServices), kubelet pkg/kubelet/network/dns (the search path).
 from __future__ import annotations
 
 from hslint.hostnames import domain_of, host_names
-from hslint.service import endpoint_ports, is_headless, service_ports
+from hslint.service import endpoint_ports, is_alias, is_headless, service_ports
 from hslint.suggest import around, misspelt, slips
 from hslint.world.answer import Answer, Record
 from hslint.world.nearness import are_beside, can_meet, nearest_first, same_namespace
@@ -15,7 +15,7 @@ from hslint.world.zone import ELSEWHERE, MALFORMED, RELATIVE, is_address, split_
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from hslint.hostnames import HostNames
     from hslint.manifest import Manifest
@@ -39,8 +39,10 @@ class Dns:
         self._answers: dict[tuple[str, str | None, str], Answer] = {}
         #: The namespaces of the Services; one of which the files hold none is somebody else's.
         self._served = {service.namespace for service in world.all("Service")}
-        self._services_known = {service.name for service in world.all("Service")}
-        self._names = sorted(self._services_known)
+        names = {service.name for service in world.all("Service")}
+        self._names = sorted(names)
+        #: What may stand last in a name: a Service, or a namespace.
+        self._endings = names | world.namespaces
         self._slips: dict[str, list[str]] = {}
         #: Custom workloads by name: their controllers make Services for them.
         self._makers: dict[str, list[Pods]] = {}
@@ -92,7 +94,7 @@ class Dns:
 
     def _lacks_namespace(self, labels: list[str], client: Manifest) -> bool:
         """Whether the last label is a Service of the client's, and no namespace."""
-        if len(labels) > 2 or self._world.is_namespace(labels[-1]):
+        if len(labels) > 2 or labels[-1] in self._world.namespaces:
             return False
         services = self._world.named("Service", labels[-1], client)
         if len(labels) == 1:
@@ -103,12 +105,12 @@ class Dns:
         """A name along the search path: first in the client's namespace, then with its own."""
         first, last = labels[0], labels[-1]
         is_numbered = "-" in first and first[-1].isdecimal()
-        if not (is_numbered or first[:1] == "_" or self.may_end_a_host(last)):
+        if not (is_numbered or first[:1] == "_" or self.may_end_hosts((last,))):
             return _NOTHING  # as nearly all words with a dot in them
         answers = []
         if _is_record(labels):
             answers.append(self._look_up(Record(labels, client.namespace, full=False), client))
-        if _is_record(labels[:-1]) and self._world.is_namespace(labels[-1]):
+        if _is_record(labels[:-1]) and labels[-1] in self._world.namespaces:
             answers.append(self._look_up(Record(labels[:-1], labels[-1], full=False), client))
         best = next((a for a in answers if a.services and not a.fault), None)
         best = best or next((a for a in answers if a.fault), None) or Answer()
@@ -116,13 +118,13 @@ class Dns:
             return Answer()  # as likely a Service of a namespace that is not here
         return best
 
-    def may_end_a_host(self, label: str) -> bool:
-        """Whether a name with dots that ends in *label* may be one of the cluster: few are."""
-        return (
-            label in self._services_known
-            or label.partition("-")[0] in self._made_by
-            or self._world.is_namespace(label)
-        )
+    def may_end_hosts(self, labels: Collection[str]) -> bool:
+        """Whether a name with dots that ends in one of *labels* may be the cluster's: few are."""
+        if not self._endings.isdisjoint(labels):
+            return True
+        # Custom workloads are few, and mostly there is none.
+        made = self._made_by
+        return bool(made) and any(label.partition("-")[0] in made for label in labels)
 
     def _single(self, labels: list[str], client: Manifest) -> Answer:
         """A single label: a Service, or a pod's own name, which nobody else can resolve."""
@@ -141,7 +143,7 @@ class Dns:
         services = self._services(record.service, record.namespace, client)
         if not services:
             return self._no_service(record, client)
-        if all(s.spec["type"].string == "ExternalName" for s in services):
+        if all(map(is_alias, services)):
             return Answer(record, services=services)
         if record.port:
             return self._srv(record, services)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from hslint.scale import SCALERS, scale_target
 from hslint.selector import label_selector
+from hslint.world.labels import Selection
 from hslint.world.nearness import same_namespace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from hslint.manifest import Manifest
     from hslint.workload import Pods
     from hslint.world import World
@@ -22,6 +21,7 @@ class Minders:
         self._world = world
         self._scalers: dict[tuple[str, str], list[Manifest]] | None = None
         self._budgets: dict[int, list[Manifest]] | None = None
+        self._protected: dict[int, Selection] = {}
 
     def scalers(self, kind: str, name: str, of: Manifest) -> list[Manifest]:
         """The autoscalers that set the replicas of a workload in the namespace of *of*."""
@@ -29,8 +29,7 @@ class Minders:
             self._scalers = {}
             for scaler in (s for scalers in SCALERS for s in self._world.all(scalers)):
                 target = scale_target(scaler)
-                key = (target.type, target.node["name"].string)
-                self._scalers.setdefault(key, []).append(scaler)
+                self._scalers.setdefault((target.type, target.name), []).append(scaler)
         return [s for s in self._scalers.get((kind, name), ()) if same_namespace(s, of)]
 
     def budgets(self, pods: Pods) -> list[Manifest]:
@@ -42,14 +41,17 @@ class Minders:
                     self._budgets.setdefault(id(each), []).append(budget)
         return self._budgets.get(id(pods), [])
 
-    def protected_by(self, budget: Manifest) -> Iterable[Pods]:
+    def protected_by(self, budget: Manifest) -> Selection:
         """The pods that a disruption budget is for: none without a selector, all for an empty one.
 
         Source: k8s.io/api/policy/v1: PodDisruptionBudgetSpec.Selector; up to v1beta1 an empty one
         selected nothing.
         """
-        node = budget.spec["selector"]
-        selector = label_selector(node)
-        if not node or (not selector and budget.api_version == "policy/v1beta1"):
-            return ()
-        return self._world.select(selector, budget)
+        found = self._protected.get(id(budget))
+        if found is None:
+            node = budget.spec["selector"]
+            selector = label_selector(node)
+            is_none = not node or (not selector and budget.api_version == "policy/v1beta1")
+            found = Selection([]) if is_none else self._world.select(selector, budget)
+            self._protected[id(budget)] = found
+        return found

@@ -36,6 +36,9 @@ class Namesakes:
 
     def within(self, found: list[T], namespace: str | None, of: Manifest) -> list[T]:
         """Those of *found* that can be in *namespace* (None: any), the nearest to *of* first."""
+        if len(found) == 1:  # as nearly always
+            only = found[0].namespace
+            return found if namespace is None or only is None or only == namespace else []
         if of.file != self._file:
             self._file, self._told = of.file, {}
         key = id(found), namespace

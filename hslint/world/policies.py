@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from hslint.plain import plain_items
 from hslint.selector import label_selector
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from hslint.manifest import Manifest
     from hslint.node import Node
@@ -20,6 +21,9 @@ class Policies:
     def __init__(self, world: World) -> None:
         self._world = world
         self._of: dict[int, list[Manifest]] | None = None
+        #: The policy that was asked about last, and its ports: several rules ask in turn.
+        self._asked: Manifest | None = None
+        self._ports: list[tuple[Node, list[Pods]]] = []
 
     def for_egress_of(self, pods: Pods) -> list[Manifest]:
         """The policies for egress that select *pods*, in the order of the files."""
@@ -32,18 +36,26 @@ class Policies:
                         self._of.setdefault(id(each), []).append(policy)
         return self._of.get(id(pods), [])
 
-    def ports(self, policy: Manifest) -> Iterator[tuple[Node, list[Pods]]]:
+    def ports(self, policy: Manifest) -> Sequence[tuple[Node, list[Pods]]]:
         """Each single port that *policy* allows, with the pods that it is a port of, where known.
 
         Source: k8s.io/api/networking/v1: NetworkPolicyPort.
         """
+        if self._asked is not policy:
+            self._asked, self._ports = policy, list(self._ports_of(policy))
+        return self._ports
+
+    def _ports_of(self, policy: Manifest) -> Iterator[tuple[Node, list[Pods]]]:
         for selectors, entry in _entries(policy):
+            listed = plain_items(entry.mapping.get("ports"))
+            ports = [n for n, port in listed if port.get("port") and port.get("endPort") is None]
+            if not ports:
+                continue
             found = [self._world.select(label_selector(node), policy).pods for node in selectors]
             pods = [each for selected in found for each in selected]
             if all(found) and not any(each.partial for each in pods):
-                for port in entry["ports"]:
-                    if port["port"].value and not port["endPort"]:
-                        yield port, pods
+                for number in ports:
+                    yield entry["ports"][number], pods
 
 
 def _entries(policy: Manifest) -> Iterator[tuple[list[Node], Node]]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from hslint.mentions import called, pod_hosts, pod_texts, texts
-from hslint.piece import Piece
+from hslint.service import is_alias
 from hslint.world.answer import Answer, Reference
 from hslint.world.dns import Dns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from hslint.hosts import Host
     from hslint.manifest import Manifest
     from hslint.mentions import Text
+    from hslint.node import Path
     from hslint.workload import Pods
     from hslint.world import World
 
@@ -33,35 +34,38 @@ class References:
         """The host names of *manifest* that are, or should be, in the cluster."""
         found = self._of.get(id(manifest))
         if found is None:
-            found = self._of[id(manifest)] = list(self._search(manifest))
+            found = self._of[id(manifest)] = self._search(manifest)
         return found
 
     def unanswered(self, manifest: Manifest, fault: str) -> Iterable[Reference]:
         """Those with this fault; a name that is written several times counts once."""
-        found = self.of(manifest)
-        if not found:
-            return ()
+        found = self._of.get(id(manifest))
+        if found is None:
+            found = self.of(manifest)
         first: dict[str, Reference] = {}
         for reference in found:
-            if reference.fault == fault:
+            if reference.answer.fault == fault:
                 first.setdefault(reference.host.name, reference)
         return first.values()
 
-    def called(self, manifest: Manifest) -> Iterator[Reference]:
+    def called(self, manifest: Manifest) -> list[Reference]:
         """Those that lead to known Services in the cluster, and have a port."""
-        for reference in self.of(manifest):
-            services = reference.answer.services
-            if reference.fault or reference.host.port is None or reference.record.port:
-                continue
-            if services and all(s.spec["type"].string != "ExternalName" for s in services):
-                yield reference
+        return [
+            reference
+            for reference in self.of(manifest)
+            if reference.host.port is not None
+            and not reference.fault
+            and not reference.record.port
+            and reference.answer.services
+            and not any(map(is_alias, reference.answer.services))
+        ]
 
     def looked_up_by(self, pods: Pods) -> list[Reference]:
         """The host names in the manifest of *pods* and in the ConfigMaps and Secrets they use."""
         found = [r for r in self.of(pods.owner) if r.pods is pods]
         for need in self._world.needs(pods):
             if need.kind in ("ConfigMap", "Secret"):
-                for manifest in self._world.named(need.kind, need.name.string, pods.owner)[:1]:
+                for manifest in self._world.named(need.kind, need.called, pods.owner)[:1]:
                     found += self.of(manifest)
         return found
 
@@ -72,11 +76,10 @@ class References:
             self._dns = Dns(self._world)
         return self._dns
 
-    def _search(self, manifest: Manifest) -> Iterator[Reference]:
-        if manifest.mentioned is not None and not any(
-            map(self._known.may_end_a_host, manifest.mentioned)
-        ):
-            return
+    def _search(self, manifest: Manifest) -> list[Reference]:
+        mentioned = manifest.mentioned
+        if mentioned is not None and not (mentioned and self._known.may_end_hosts(mentioned)):
+            return []
         found: list[tuple[Text, Pods | None]] = [(text, None) for text in texts(manifest)]
         calls = list(called(manifest))
         aliases = set()
@@ -87,29 +90,24 @@ class References:
                 listed = [alias["hostnames"] for alias in pods.spec["hostAliases"]]
                 aliases |= {name.string for names in listed for name in names}
         if not (found or calls):
-            return
-        for text, of in found:
-            yield from _in_text(self._known, manifest, text, of, aliases)
+            return []
+        from hslint.hosts import Host, hosts  # they need `re`, and few objects have such strings
+
+        named: list[tuple[Path, Host, Pods | None, bool]] = [
+            (path, host, of, False)
+            for (text, path), of in found
+            for host in hosts(text)
+            if host.name not in aliases
+        ]
         for node, name, port, of in calls:
-            from hslint.hosts import Host  # it needs `re`, and few objects call a host
-
+            path = node.path[len(manifest.root.path) :]
             host = Host(name.removesuffix("."), port, 0, sure=True)
-            answer = _answer(self._known, manifest, host)
-            if answer is not None:
-                yield Reference(node, host, answer, of)
-
-
-def _in_text(
-    dns: Dns, manifest: Manifest, text: Text, of: Pods | None, aliases: set[str]
-) -> Iterator[Reference]:
-    """The host names in a string; *aliases* are names that the pods know themselves."""
-    from hslint.hosts import hosts  # likewise
-
-    written, base, path = text
-    for host in hosts(written):
-        answer = None if host.name in aliases else _answer(dns, manifest, host)
-        if answer is not None:
-            yield Reference(Piece(base.at(path), host.start, host.name), host, answer, of)
+            named.append((path, host, of, True))
+        return [
+            Reference(manifest, path, host, answer, of, is_whole=is_whole)
+            for path, host, of, is_whole in named
+            if (answer := _answer(self._known, manifest, host)) is not None
+        ]
 
 
 def _answer(dns: Dns, manifest: Manifest, host: Host) -> Answer | None:

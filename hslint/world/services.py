@@ -5,7 +5,7 @@ from __future__ import annotations
 from hslint.backend import ROUTES, backends
 from hslint.hostnames import domain_of
 from hslint.selector import map_selector
-from hslint.service import is_headless, service_ports
+from hslint.service import is_alias, is_headless, service_ports
 from hslint.world.namesakes import Namesakes
 from hslint.world.nearness import Nearby, nearest_first, same_namespace
 
@@ -66,12 +66,18 @@ class Services:
         self._pairs: dict[str, dict[tuple[str, str], None]] = {}
         self._selecting: dict[tuple[int, ...], Selecting] = {}
         self._slices: dict[str, list[Manifest]] | None = None
-        self._governed: dict[str, list[Pods]] | None = None
+        self._governed: dict[str, list[Pods]] = {}
         self._namesakes = Namesakes()
         self._node_ports: dict[tuple[str, int, str], list[tuple[Manifest, ServicePort]]] | None = (
             None
         )
         self._backends: dict[str, list[Backend]] | None = None
+
+    def add(self, pods: Pods) -> None:
+        """Note whose names *pods* take, and let them note their ports, while they are unpacked."""
+        if name := domain_of(pods):
+            self._governed.setdefault(name, []).append(pods)
+        pods.take_down()
 
     def selecting(self, pods: Pods) -> Selecting:
         """The Services whose selector matches *pods*."""
@@ -97,7 +103,7 @@ class Services:
     def _index_selector(self, number: int, service: Manifest) -> None:
         """Note under the first of its pairs what a Service selects."""
         selector = map_selector(service.spec["selector"])
-        if self._alike is None or not selector or service.spec["type"].string == "ExternalName":
+        if self._alike is None or not selector or is_alias(service):
             return
         pair = next(iter(selector.equal.items()))
         self._pairs.setdefault(pair[0], {})[pair] = None
@@ -106,11 +112,6 @@ class Services:
 
     def naming(self, service: str) -> list[Pods]:
         """The pods that take their DNS names from a Service of this name."""
-        if self._governed is None:
-            self._governed = {}
-            for pods in self._world.pods:
-                if name := domain_of(pods):
-                    self._governed.setdefault(name, []).append(pods)
         return self._governed.get(service, [])
 
     def governed_by(self, service: Manifest) -> list[Pods]:
@@ -151,7 +152,7 @@ class Services:
             for kind in ("Ingress", *ROUTES):
                 for manifest in self._world.all(kind):
                     for backend in backends(manifest):
-                        self._backends.setdefault(backend.name.string, []).append(backend)
+                        self._backends.setdefault(backend.service, []).append(backend)
         found = self._backends.get(service.name, ())
         return [
             b
@@ -161,8 +162,8 @@ class Services:
 
     def behind(self, backend: Backend) -> list[Manifest]:
         """The Services that may be meant by *backend*, nearest first."""
-        name, owner = backend.name.string, backend.owner
-        return self._world.named_in(backend.namespace, "Service", name, owner)
+        namespace, name, owner = backend.namespace, backend.service, backend.owner
+        return self._world.named_in(namespace, "Service", name, owner)
 
 
 def _reached(

@@ -56,6 +56,8 @@ def _is_slip(written: str, right: str) -> bool:
 
 
 def _label_fault(host: str) -> str:
+    if "_" not in host and len(host) <= MAX_LABEL:
+        return ""  # as nearly all
     labels = host.split(".")
     for index, label in enumerate(labels):
         if len(label) > MAX_LABEL:

@@ -1,6 +1,18 @@
 from collections.abc import Iterator
 
-from hslint import WARNING, WORKLOADS, Manifest, Node, Pods, Problem, World, is_headless, rule
+from hslint import (
+    ALL,
+    WARNING,
+    WORKLOADS,
+    Manifest,
+    Node,
+    Pods,
+    Problem,
+    World,
+    is_headless,
+    plain_at,
+    rule,
+)
 
 _SUFFIX = "_SERVICE_HOST"
 
@@ -65,6 +77,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
           args: ["--db=shop-db:5432"]
     ```
     """
+    if not manifest.document.may_hold(_SUFFIX):
+        return
     for pods in world.pods_of(manifest):
         for container, text in _texts(pods):
             variables = {variable["name"].string for variable in container["env"]}
@@ -83,13 +97,12 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
 def _texts(pods: Pods) -> Iterator[tuple[Node, Node]]:
     """The containers, each with those of its texts that name such a variable: mostly none."""
     for plain, field, number in pods.plain_containers:
-        if any(_SUFFIX in str(plain.get(each)) for each in ("env", "command", "args")):
-            container = pods.spec[field][number]
-            for variable in container["env"]:
-                yield container, variable["value"]
-            for words in ("command", "args"):
-                for word in container[words]:
-                    yield container, word
+        texts = plain_at(plain, "env", ALL, "value")
+        texts += plain_at(plain, "command", ALL) + plain_at(plain, "args", ALL)
+        for path, text in texts:
+            if isinstance(text, str) and _SUFFIX in text:
+                container = pods.spec[field][number]
+                yield container, container.at(path)
 
 
 def _variables(text: str) -> Iterator[str]:

@@ -1,6 +1,17 @@
 from collections.abc import Iterator
 
-from hslint import UNSAFE, WARNING, Fix, Manifest, Node, Problem, World, is_headless, rule
+from hslint import (
+    UNSAFE,
+    WARNING,
+    ContainerPort,
+    Fix,
+    Manifest,
+    Problem,
+    World,
+    is_headless,
+    rule,
+    service_ports,
+)
 
 #: So many pods are enough to see where a port leads.
 _FEW = 50
@@ -94,25 +105,27 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         return
     if manifest.spec["type"].string not in ("", "ClusterIP"):
         return  # cluster-ip-type-conflict: it is rejected
-    for entry in manifest.spec["ports"]:
-        port, target = entry["port"], entry["targetPort"]
-        reached: list[tuple[int | None, Node]] = [(target.integer, target)]
-        if target.string:
-            protocol = entry["protocol"].string or "TCP"
+    for port in service_ports(manifest):
+        name = port.target_name
+        named: list[ContainerPort] = []
+        numbers = [port.target_number]
+        if name:
             near = world.selected_by(manifest).nearest(manifest)
-            found = near.named_ports(target.string, protocol)[:_FEW]
-            reached = [(f.number, f.node["containerPort"]) for _, f in found]
-        numbers = [number for number, _ in reached]
-        if port.integer is None or not any(numbers) or port.integer in numbers:
+            named = [found for _, found in near.named_ports(name, port.protocol)[:_FEW]]
+            numbers = [found.number for found in named]
+        if port.number is None or not any(numbers) or port.number in numbers:
             continue
-        number, place = next((number, place) for number, place in reached if number)
-        named = f"`{target.string}`, which is {number}" if target.string else f"{number}"
+        number = next(number for number in numbers if number)
+        related = (port.target, "the targetPort")
+        if name:
+            reached = next(found for found in named if found.number)
+            related = (reached.node["containerPort"], "the pods listen here")
         yield Problem(
-            port,
-            f"port {port.integer} of headless {manifest.title} is not translated to {named}, so"
-            f" clients of `{manifest.name}:{port.integer}` connect to port {port.integer} of the"
-            " pods",
-            related=((place, "the pods listen here" if target.string else "the targetPort"),),
+            port.node["port"],
+            f"port {port.number} of headless {manifest.title} is not translated to"
+            f" {f'`{name}`, which is ' if name else ''}{number}, so clients of"
+            f" `{manifest.name}:{port.number}` connect to port {port.number} of the pods",
+            related=(related,),
             help=f"write `port: {number}`",
-            fix=Fix.write(port, number) if {*numbers} == {number} else None,
+            fix=Fix.write(port.node["port"], number) if {*numbers} == {number} else None,
         )

@@ -87,7 +87,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     if len(selection) < 2:
         return
     for port in service_ports(manifest):
-        name = port.target.string
+        name = port.target_name
         if not name:
             continue
         near = selection.nearest(manifest).serving

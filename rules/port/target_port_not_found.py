@@ -89,8 +89,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     # Source: k8s.io/endpointslice: FindPort.
     selection = world.selected_by(manifest)
     for port in service_ports(manifest) if selection else ():
-        name = port.target.string
-        if not name or formats.port_name(name) or selection.named_ports(name, port.protocol):
+        name = port.target_name
+        if not name or selection.named_ports(name, port.protocol) or formats.port_name(name):
             continue  # a name that no port can have is invalid-port-reference's
         whole = selection.nearest(manifest).whole
         if not whole:

@@ -79,7 +79,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         return
     selection = world.selected_by(manifest)
     for port in service_ports(manifest):
-        name = port.target.string
+        name = port.target_name
         if not name or selection.named_ports(name, port.protocol):
             continue
         for other in selection.nearest(manifest).ports_called(name):

@@ -74,7 +74,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     # Source: k8s.io/endpointslice: FindPort.
     selection = world.selected_by(manifest)
     for port in service_ports(manifest):
-        name = port.target.string
+        name = port.target_name
         if not name or selection.named_ports(name, port.protocol):
             continue
         named = selection.nearest(manifest).ports_called(name)

@@ -82,10 +82,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     if not selection:
         return
     for port in service_ports(manifest):
-        number = port.target.integer
-        if number is None:
-            continue
-        if selection.declares(number, port.protocol):
+        number = port.target_number
+        if number is None or selection.declares(number, port.protocol):
             continue
         near = selection.nearest(manifest).pods[:_FEW]
         nearest = [p for pods in near for p in pods.ports if p.number]

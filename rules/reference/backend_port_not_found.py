@@ -16,6 +16,7 @@ from hslint import (
     backends,
     closest,
     formats,
+    is_alias,
     rule,
     service_ports,
 )
@@ -84,14 +85,14 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     # Source: ingress controllers, and the Gateway API's BackendObjectReference, look for the
     # number or the name among spec.ports. For an ExternalName some take any number.
     for backend in backends(manifest):
-        port = backend.port
         services = world.services_behind(backend)
-        if not services or any(s.spec["type"].string == "ExternalName" for s in services):
+        if not services or any(_has(service, backend.port_value) for service in services):
             continue
+        if any(map(is_alias, services)):
+            continue
+        port = backend.port
         if formats.port_name(port.string) if port.string else port.integer is None:
             continue  # invalid-port-reference and invalid-backend say so
-        if any(_has(service, port) for service in services):
-            continue
         service = services[0]
         shown = f"port named `{port.string}`" if port.string else f"port {port.integer}"
         why, (related, help_, fix) = _cause(backend, service, world)
@@ -107,10 +108,11 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         )
 
 
-def _has(service: Manifest, port: Node) -> bool:
+def _has(service: Manifest, port: object) -> bool:
     """Whether a Service has a port of this number, or of this name where it is a name."""
+    is_name = bool(port) and isinstance(port, str)
     return any(
-        port.value == (candidate.name if port.string else candidate.number)
+        port == (candidate.name if is_name else candidate.number)
         for candidate in service_ports(service)
     )
 

@@ -75,7 +75,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """
     said = set()
     for backend in backends(manifest):
-        name = backend.name.string
+        name = backend.service
         if not name or (name, backend.namespace) in said or world.services_behind(backend):
             continue
         if _is_no_service(backend) or formats.dns_label(name):
@@ -102,7 +102,7 @@ def _is_no_service(backend: Backend) -> bool:
 
     The AWS load balancer controller looks `use-annotation` up in the annotations of the Ingress.
     """
-    return backend.port.string == "use-annotation"
+    return bool(backend.port_value == "use-annotation")
 
 
 def _is_served(backend: Backend, world: World) -> bool:
@@ -114,7 +114,7 @@ def _is_served(backend: Backend, world: World) -> bool:
 
 def _near(backend: Backend, world: World) -> tuple[tuple[tuple[Node, str], ...], str, Fix | None]:
     """The Service that was probably meant, and what to write."""
-    owner, name = backend.owner, backend.name.string
+    owner, name = backend.owner, backend.service
     for service in world.elsewhere("Service", name, owner)[:1]:
         if not are_beside(service, owner):
             break

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import INFO, ROUTES, Manifest, Problem, World, backends, is_headless, rule
+from hslint import INFO, ROUTES, Manifest, Problem, World, backends, is_alias, is_headless, rule
 
 
 @rule(INFO, "Ingress", *ROUTES)
@@ -66,8 +66,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         if service is None or service.name in said:
             continue
         said.add(service.name)
-        field = service.spec["clusterIP"] if is_headless(service) else service.spec["type"]
-        if is_headless(service) or field.string == "ExternalName":
+        if is_headless(service) or is_alias(service):
+            field = service.spec["clusterIP" if is_headless(service) else "type"]
             kind = "headless" if is_headless(service) else "of type ExternalName"
             yield Problem(
                 backend.name,

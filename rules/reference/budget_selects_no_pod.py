@@ -81,6 +81,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
           image: nginx:1.29
     ```
     """
+    if world.protected_by(manifest):
+        return
     node = manifest.spec["selector"]
     if not node:
         if not any("selector" in fault.path for fault in manifest.faults):
@@ -91,7 +93,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             )
         return
     selector = label_selector(node)
-    if not selector or any(True for _ in world.protected_by(manifest)):
+    if not selector:
         return
     at, related, help_, fix = _near_miss(manifest, selector, world)
     severity = world.absence(manifest, "pods")

@@ -88,16 +88,13 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """
     for pods in world.pods_of(manifest):
         for need in world.needs(pods):
-            if need.optional or need.kind not in ("ConfigMap", "Secret"):
+            if need.optional or not need.wanted or need.kind not in ("ConfigMap", "Secret"):
                 continue
-            holders = world.named(need.kind, need.name.string, manifest)
-            known = {
-                key for holder in holders for field in _FIELDS for key in holder[field].mapping
-            }
-            wanted = [node.string for node in (*need.keys, *need.mounts)]
-            if not holders or known.issuperset(wanted) or any(map(_is_filled, holders)):
+            holders = world.named(need.kind, need.called, manifest)
+            known = set().union(*map(_names, holders))
+            if not holders or known.issuperset(need.wanted) or any(map(_is_filled, holders)):
                 continue
-            if world.is_made(need.kind, need.name.string):
+            if world.is_made(need.kind, need.called):
                 continue
             for node in need.keys:
                 if node.string and node.string not in known:
@@ -122,6 +119,14 @@ def _problem(node: Node, need: Need, holder: Manifest, result: str) -> Problem:
         # Without any keys, it is for something else to fill in.
         severity=WARNING if keys else INFO,
     )
+
+
+def _names(holder: Manifest) -> set[str]:
+    """The keys of a ConfigMap or Secret."""
+    written = holder.root.mapping
+    return {
+        key for field in _FIELDS if isinstance(written.get(field), dict) for key in written[field]
+    }
 
 
 def _keys(holder: Manifest) -> dict[str, Node]:

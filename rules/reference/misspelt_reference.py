@@ -92,7 +92,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     said = set()
     for pods in world.pods_of(manifest):
         for need in world.needs(pods):
-            name = need.name.string
+            name = need.called
             if not name or need.optional or (need.kind, name) in said:
                 continue
             if world.named(need.kind, name, manifest):
@@ -119,7 +119,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
 
 def _meant(need: Need, of: Manifest, world: World) -> Manifest | None:
     """The object whose name was probably meant, written beside: unused, or with the keys needed."""
-    name = need.name.string
+    name = need.called
     if need.kind == "ServiceAccount" and name == "default":
         return None
     for other in world.elsewhere(need.kind, name, of):
@@ -150,7 +150,7 @@ def _is_claimed(need: Need, world: World) -> bool:
     if need.kind != "PersistentVolumeClaim":
         return False
     return any(
-        need.name.string.startswith(f"{claim['metadata']['name'].string}-{owner.name}-")
+        need.called.startswith(f"{claim['metadata']['name'].string}-{owner.name}-")
         for owner in world.all("StatefulSet")
         for claim in owner.spec["volumeClaimTemplates"]
     )

@@ -93,9 +93,10 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     ```
     """
     for port, pods in world.policy_ports(manifest):
-        node, protocol = port["port"], port["protocol"].string or "TCP"
-        if node.integer is None or any(e.number == node.integer for p in pods for e in p.ports):
+        number = port.mapping["port"]
+        if number.__class__ is not int or any(e.number == number for p in pods for e in p.ports):
             continue  # network-policy-port-not-found speaks of names and protocols
+        node, protocol = port["port"], port["protocol"].string or "TCP"
         for service in world.services_selecting(pods[0]):
             for each in service_ports(service):
                 if each.number == node.integer and each.protocol == protocol:

@@ -73,9 +73,9 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         node, protocol = port["port"], port["protocol"].string or "TCP"
         declared = [each for p in pods for each in p.ports]
         alike = [each for each in declared if node.value in (each.name, each.number)]
-        title = pods[0].owner.title
         if any(each.protocol == protocol for each in alike):
             continue
+        title = pods[0].owner.title
         if alike:
             other = alike[0]
             field = "protocol" if other.node["protocol"] else "containerPort"

@@ -92,9 +92,9 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     ```
     """
     target = scale_target(manifest)
-    name = target.node["name"]
-    if not name.string or world.named(target.type, name.string, manifest):
+    if not target.name or world.named(target.type, target.name, manifest):
         return
+    name = target.node["name"]
     related, help_, near = _near(manifest, target.type, name.string, world)
     severity = world.absence(manifest, target.type)
     if severity is WARNING and not (related or world.beside(target.type, manifest)):

@@ -54,16 +54,15 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """
     # The later one is told. In another file, or with the same name, it may be an alternative.
     target = scale_target(manifest)
-    name = target.node["name"]
-    for other in world.scalers_of(target.type, name.string, manifest):
+    for other in world.scalers_of(target.type, target.name, manifest):
         if other is manifest:
             return
         if other.name == manifest.name or not are_beside(other, manifest):
             continue
         place = scale_target(other).node["name"]
         yield Problem(
-            name,
-            f"{other.title} scales {target.kind} `{name.string}` too, so they undo each other's"
+            target.node["name"],
+            f"{other.title} scales {target.kind} `{target.name}` too, so they undo each other's"
             " work",
             related=((place, f"{other.title} scales it here"),),
             help="keep one of them, with the metrics of both",

@@ -12,6 +12,7 @@ from hslint import (
     Selector,
     World,
     has_placeholder,
+    is_alias,
     map_selector,
     namesakes,
     near_misses,
@@ -80,11 +81,13 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
           image: nginx:1.29
     ```
     """
+    if world.selected_by(manifest):
+        return
     node = manifest.spec["selector"]
     selector = map_selector(node)
     if not selector or len(selector.equal) < len(node.mapping) or has_placeholder(node.value):
         return
-    if manifest.spec["type"].string == "ExternalName" or world.selected_by(manifest):
+    if is_alias(manifest):
         return
     if _is_said_elsewhere(manifest, selector, world):
         return

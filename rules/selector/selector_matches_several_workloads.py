@@ -87,7 +87,10 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """
     # Only what is written nearest: farther off are variants. Sure only within one file, and for
     # the Service that governs a StatefulSet; else a mix may well be meant.
-    nearest = world.selected_by(manifest).nearest(manifest)
+    selection = world.selected_by(manifest)
+    if len(selection) < 2:
+        return
+    nearest = selection.nearest(manifest)
     if len(nearest.names) < 2:
         return
     governed = {id(pods): pods for pods in world.governed_by(manifest)}

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import INFO, WARNING, Manifest, Problem, World, map_selector, namesakes, rule
+from hslint import INFO, WARNING, Manifest, Problem, World, is_alias, namesakes, rule
 
 
 @rule(WARNING, "Service")
@@ -60,7 +60,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     # Source: pkg/controller/endpointslice: syncService. The control plane writes the endpoints of
     # `kubernetes`; programs those of a lock for leader election.
     node = manifest.spec["selector"]
-    if map_selector(node) or node.mapping or manifest.spec["type"].string == "ExternalName":
+    if node.mapping or is_alias(manifest):
         return
     if manifest.name == "kubernetes" or not manifest.spec["ports"]:
         return  # without ports it is service-without-ports', or there for its name alone

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Problem, World, rule
+from hslint import ERROR, Manifest, Problem, World, is_alias, rule
 
 
 @rule(ERROR, "StatefulSet", fields=("serviceName",))
@@ -76,7 +76,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     name = manifest.spec["serviceName"]
     for pods in world.pods_of(manifest):
         services = world.governing(pods)
-        if services and all(s.spec["type"].string == "ExternalName" for s in services):
+        if services and all(map(is_alias, services)):
             yield Problem(
                 name,
                 f"Service `{name.string}` is of type ExternalName, so the pods of {manifest.title}"
