@@ -221,9 +221,14 @@ class LabelIndex:
 
     def _candidates(self, selector: Selector, namespace: str | None) -> Iterable[int]:
         """The numbers of pods among which are all that match."""
-        if not selector.equal:
-            return range(len(self.pods))
         several = [self._carrying(*pair, namespace) for pair in selector.equal.items()]
+        several += [
+            [numbers for value in values for numbers in self._carrying(key, value, namespace)]
+            for key, operator, values in selector.expressions
+            if operator == "In"
+        ]
+        if not several:
+            return range(len(self.pods))
         shortest = min(several, key=lambda lists: sum(map(len, lists)))
         if len(shortest) < 2:
             return shortest[0] if shortest else ()
