@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hslint.controllers import COMPLETION_INDEX, NUMBERED, POD_INDEX, POD_NAME
 from hslint.hostnames import JOB_SET, LEADER_WORKER_SET, NUMBER, domain_of, host_labels, host_names
 from hslint.selector import map_selector
 from hslint.service import endpoint_ports, service_ports
-from hslint.workload import COMPLETION_INDEX, NUMBERED, POD_INDEX, POD_NAME
 from hslint.world.nearness import can_meet
 
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from hslint.controllers import KINDS
 from hslint.document import Document
 from hslint.manifest import Manifest
 from hslint.source import Source
 from hslint.span import Span
-from hslint.workload import KINDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import posixpath
 
 from hslint.builds import Builds
+from hslint.controllers import KINDS
 from hslint.document import recalled
 from hslint.kustomize import generated, patch_files
 from hslint.manifest import OWNERS, Manifest, type_of
 from hslint.reading import BROKEN, TEMPLATE, Reading
 from hslint.schema.fault import Fault
-from hslint.workload import KINDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ import sys
 
 from hslint import bundle
 from hslint.contract import SEEN, WORKLOADS, Rule, RuleError
+from hslint.controllers import KINDS
 from hslint.home import HOME
 from hslint.version import __version__
-from hslint.workload import KINDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,7 +1,18 @@
-"""Workloads: the kinds that make pods, and what is known of those pods before they exist."""
+"""Workloads, and what is known of the pods that they make before these exist."""
 
 from __future__ import annotations
 
+from hslint.controllers import (
+    ADDED,
+    ADDED_PREFIXES,
+    COMPLETION_INDEX,
+    INDEX_LABELS,
+    JOB_NAMES,
+    JOB_PREFIX,
+    POD_INDEX,
+    POD_NAME,
+    ROUTES,
+)
 from hslint.plain import plain_at, plain_items
 from hslint.selector import PlainLabels
 
@@ -13,97 +24,9 @@ if TYPE_CHECKING:
     from hslint.manifest import Manifest
     from hslint.node import Node, Path
 
-#: Where each kind keeps its pod templates; ``*`` is every item of a list or mapping.
-_TEMPLATES: dict[str, tuple[str, ...]] = {
-    "Pod": ("",),
-    "PodTemplate": ("template",),
-    "Deployment": ("spec.template",),
-    "ReplicaSet": ("spec.template",),
-    "ReplicationController": ("spec.template",),
-    "StatefulSet": ("spec.template",),
-    "DaemonSet": ("spec.template",),
-    "Job": ("spec.template",),
-    "CronJob": ("spec.jobTemplate.spec.template",),
-    # Well-known custom workloads, from the types of their projects.
-    "Rollout.argoproj.io": ("spec.template",),
-    "DeploymentConfig.apps.openshift.io": ("spec.template",),
-    "CloneSet.apps.kruise.io": ("spec.template",),
-    "StatefulSet.apps.kruise.io": ("spec.template",),
-    "DaemonSet.apps.kruise.io": ("spec.template",),
-    "JobSet.jobset.x-k8s.io": ("spec.replicatedJobs.*.template.spec.template",),
-    "LeaderWorkerSet.leaderworkerset.x-k8s.io": (
-        "spec.leaderWorkerTemplate.leaderTemplate",
-        "spec.leaderWorkerTemplate.workerTemplate",
-    ),
-    "Job.batch.volcano.sh": ("spec.tasks.*.template",),
-    "Service.serving.knative.dev": ("spec.template",),
-    "Configuration.serving.knative.dev": ("spec.template",),
-    "MPIJob.kubeflow.org": ("spec.mpiReplicaSpecs.*.template",),
-    "PyTorchJob.kubeflow.org": ("spec.pytorchReplicaSpecs.*.template",),
-    "TFJob.kubeflow.org": ("spec.tfReplicaSpecs.*.template",),
-    "RayCluster.ray.io": ("spec.headGroupSpec.template", "spec.workerGroupSpecs.*.template"),
-}
-_ROUTES = {
-    kind: tuple(tuple(path.split(".")) if path else () for path in paths)
-    for kind, paths in _TEMPLATES.items()
-}
-KINDS = frozenset(_TEMPLATES)
-
-#: Labels that a controller adds to the pods it makes, with any value (the values below are exact
-#: where they are known). Sources: pkg/controller/deployment, statefulset, daemon, job; batch/v1
-#: and apps/v1 types; the projects' own API packages for custom kinds.
-_ADDED: dict[str, tuple[str, ...]] = {
-    "Deployment": ("pod-template-hash",),
-    "StatefulSet": ("controller-revision-hash",),
-    "DaemonSet": ("controller-revision-hash", "pod-template-generation"),
-    "Job": ("controller-uid", "batch.kubernetes.io/controller-uid"),
-    "CronJob": (
-        "job-name",
-        "controller-uid",
-        "batch.kubernetes.io/job-name",
-        "batch.kubernetes.io/controller-uid",
-    ),
-    "Rollout.argoproj.io": ("rollouts-pod-template-hash",),
-    "DeploymentConfig.apps.openshift.io": ("deployment", "deploymentconfig"),
-    "StatefulSet.apps.kruise.io": (
-        "controller-revision-hash",
-        "statefulset.kubernetes.io/pod-name",
-    ),
-    "CloneSet.apps.kruise.io": ("controller-revision-hash",),
-    "DaemonSet.apps.kruise.io": ("controller-revision-hash",),
-    "JobSet.jobset.x-k8s.io": ("job-name", "batch.kubernetes.io/job-name"),
-    "Service.serving.knative.dev": ("app",),
-    "Configuration.serving.knative.dev": ("app",),
-}
-#: The same for whole prefixes of label keys.
-_ADDED_PREFIXES = {
-    "JobSet.jobset.x-k8s.io": ("jobset.sigs.k8s.io/", "batch.kubernetes.io/"),
-    "LeaderWorkerSet.leaderworkerset.x-k8s.io": (
-        "leaderworkerset.sigs.k8s.io/",
-        "apps.kubernetes.io/",
-        "statefulset.kubernetes.io/",
-    ),
-    "Job.batch.volcano.sh": ("volcano.sh/",),
-    "Service.serving.knative.dev": ("serving.knative.dev/",),
-    "Configuration.serving.knative.dev": ("serving.knative.dev/",),
-    "MPIJob.kubeflow.org": ("training.kubeflow.org/",),
-    "PyTorchJob.kubeflow.org": ("training.kubeflow.org/",),
-    "TFJob.kubeflow.org": ("training.kubeflow.org/",),
-    "RayCluster.ray.io": ("ray.io/",),
-}
-POD_NAME = "statefulset.kubernetes.io/pod-name"
-POD_INDEX = "apps.kubernetes.io/pod-index"
-_JOB_NAMES = ("job-name", "batch.kubernetes.io/job-name")
-#: Kubernetes 1.27 has the second of them (pkg/registry/batch/job: generateSelector).
-_JOB_PREFIX = 27
-#: Kubernetes 1.28 has the labels with numbers (the gate PodIndexLabel), which is on since.
-_INDEX_LABELS = 28
 _PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
 _HOOKS = ("postStart", "preStop")
 _ACTIONS = ("httpGet", "tcpSocket", "grpc")
-COMPLETION_INDEX = "batch.kubernetes.io/job-completion-index"
-#: Labels by which the pods of one template differ: their controllers set them to name or number.
-NUMBERED = (POD_NAME, POD_INDEX, COMPLETION_INDEX)
 
 
 class ContainerPort:
@@ -187,15 +110,15 @@ class Pods:
             self.replaced = {k: v for k, v in common.items() if self.labels.get(k, v) != v}
             self.labels = {**common, **self.labels}
         #: Label keys whose values a controller chooses.
-        self.added = _ADDED.get(owner.type, ())
-        self.prefixes = _ADDED_PREFIXES.get(owner.type, ())
+        self.added = ADDED.get(owner.type, ())
+        self.prefixes = ADDED_PREFIXES.get(owner.type, ())
         if owner.type == "Job":
-            names = _JOB_NAMES if owner.minor >= _JOB_PREFIX else _JOB_NAMES[:1]
+            names = JOB_NAMES if owner.minor >= JOB_PREFIX else JOB_NAMES[:1]
             self.labels.update(dict.fromkeys(names, owner.name))
             if owner.spec["completionMode"].string == "Indexed":
-                self.added += (COMPLETION_INDEX,) if owner.minor >= _INDEX_LABELS else ()
+                self.added += (COMPLETION_INDEX,) if owner.minor >= INDEX_LABELS else ()
         elif owner.type == "StatefulSet":
-            self.added += (POD_NAME, POD_INDEX) if owner.minor >= _INDEX_LABELS else (POD_NAME,)
+            self.added += (POD_NAME, POD_INDEX) if owner.minor >= INDEX_LABELS else (POD_NAME,)
         #: Plain values, which are kept when the nodes are forgotten.
         self._declared: list[ContainerPort] | None = None
         self._ports: list[ContainerPort] | None = None
@@ -272,7 +195,7 @@ class Pods:
         if key == POD_NAME and self.owner.type == "StatefulSet":
             name, _, ordinal = value.rpartition("-")
             return name == self.owner.name and ordinal.isdecimal()
-        if key in _JOB_NAMES and key in self.added and self.owner.name:
+        if key in JOB_NAMES and key in self.added and self.owner.name:
             return value.startswith(f"{self.owner.name}-")  # a Job is called after who makes it
         return key in self.added or (bool(self.prefixes) and key.startswith(self.prefixes))
 
@@ -439,7 +362,7 @@ def pods_of(manifest: Manifest) -> Sequence[Pods]:
 
     ``world.pods_of`` gives them as kustomizations build them.
     """
-    routes = _ROUTES.get(manifest.type)
+    routes = ROUTES.get(manifest.type)
     if routes is None:
         return ()
     pods: list[Pods] | None = manifest.pods

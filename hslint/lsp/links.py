@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from hslint.backend import backends
+from hslint.controllers import KINDS
 from hslint.hostnames import domain_of
 from hslint.selector import label_selector
 from hslint.service import service_ports
-from hslint.workload import KINDS
 from hslint.world.nearness import distance
 
 TYPE_CHECKING = False

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from hslint.controllers import KINDS
 from hslint.hostnames import domain_of
 from hslint.needs import needs
 from hslint.selector import map_selector
 from hslint.service import is_alias
-from hslint.workload import KINDS, pods_of
+from hslint.workload import pods_of
 from hslint.world.absence import Absence
 from hslint.world.labels import LabelIndex
 from hslint.world.minders import Minders

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hslint.contract import ERROR, INFO, WARNING
-from hslint.workload import KINDS
+from hslint.controllers import KINDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

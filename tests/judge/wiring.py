@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from hslint.controllers import COMPLETION_INDEX, NUMBERED
 from hslint.document import documents
 from hslint.endpoints import endpoints, port_on
 from hslint.hostnames import domain_of, host_names
@@ -14,7 +15,6 @@ from hslint.manifest import manifests
 from hslint.selector import map_selector
 from hslint.service import is_headless, service_ports
 from hslint.source import Source
-from hslint.workload import COMPLETION_INDEX, NUMBERED
 from hslint.world import World
 from hslint.world.dns import Dns
 
