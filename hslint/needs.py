@@ -6,9 +6,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from hslint.manifest import Manifest
     from hslint.node import Node
     from hslint.workload import Pods
 
+#: The fields in which a ConfigMap or Secret has its keys.
+_DATA = ("data", "binaryData", "stringData")
 _ENV = (("configMapKeyRef", "ConfigMap"), ("secretKeyRef", "Secret"))
 _ENV_FROM = (("configMapRef", "ConfigMap"), ("secretRef", "Secret"))
 #: Where a volume names an object: the field, the kind, and the field of the name.
@@ -57,6 +60,11 @@ def needs(pods: Pods) -> Iterator[Need]:
         if written.get(field) is not None:
             yield Need("ServiceAccount", spec[field])
             return
+
+
+def keys_of(holder: Manifest) -> dict[str, Node]:
+    """The keys of a ConfigMap or Secret, with their values."""
+    return {key: value for field in _DATA for key, value in holder[field].items()}
 
 
 def _of_container(container: Node) -> Iterator[Need]:
