@@ -30,13 +30,13 @@ def check(
     RuleError, SourceError.
     """
     settings = options.settings
-    config = _config(paths, options)
+    config = config_of(paths, options)
     settings.schemas = schemas_at(options.schemas)
     rules = Chosen(options, config)
     if options.select or options.ignore:
         rules.load()  # to complain of a wrong name before any waiting
     if sources is None:
-        sources, settings.given = _sources(paths, options, config)
+        sources, settings.given = sources_of(paths, options, config)
     # Whichever files of a project are given, all are read.
     given = (paths, options.stdin) if settings.given is None else ()
     asked = (
@@ -67,7 +67,7 @@ def check(
     return result
 
 
-def _sources(
+def sources_of(
     paths: Sequence[str], options: Options, config: Config | None
 ) -> tuple[Sequence[Source], frozenset[str] | None]:
     """The files to read, and the names of those that are given; raises PathError."""
@@ -78,7 +78,7 @@ def _sources(
     return together(paths, config, options.stdin)
 
 
-def _config(paths: Sequence[str], options: Options) -> Config | None:
+def config_of(paths: Sequence[str], options: Options) -> Config | None:
     """The config for *paths*, taken into the options; raises PathError."""
     file = options.config
     if file is None:
