@@ -135,8 +135,9 @@ def special_address(text: str) -> str:
         return "it stands for no address at all"
     if ip.is_loopback:
         return "it is a loopback address"
-    local = ip.is_multicast and str(ip).startswith(("224.0.0.", "ff02:"))
-    return "it is a link-local address" if ip.is_link_local or local else ""
+    start = ip.packed[:3]
+    multicast = start == b"\xe0\0\0" if ip.version == 4 else start[0] == 0xFF and start[1] & 15 == 2
+    return "it is a link-local address" if ip.is_link_local or multicast else ""
 
 
 def canonical(text: str) -> str:
