@@ -1,7 +1,7 @@
 """The formats of names and addresses: each function says why a text breaks its format, or "".
 
 A reason goes on after a name in a message: "`a_b` is no DNS label: " + "it contains `_`, …".
-Source: k8s.io/apimachinery/pkg/util/validation (1.25 to 1.36); lengths count bytes, as there.
+Source: k8s.io/apimachinery/pkg/util/validation (1.25 to 1.37); lengths count bytes, as there.
 """
 
 from __future__ import annotations
