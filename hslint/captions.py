@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hslint.endpoints import how_many
+from hslint.external import External
 from hslint.hostnames import host_labels
 from hslint.service import is_headless, service_ports
 
@@ -15,9 +16,12 @@ if TYPE_CHECKING:
 
 def service_lines(service: Manifest) -> list[str]:
     """What a Service is, and its ports."""
-    if service.spec["type"].string == "ExternalName":
+    if isinstance(service.document, External):
+        lines = ["elsewhere"]
+    elif service.spec["type"].string == "ExternalName":
         return [f"is {service.spec['externalName'].string}"]
-    lines = ["headless"] if is_headless(service) else []
+    else:
+        lines = ["headless"] if is_headless(service) else []
     for port in service_ports(service):
         words = [port.name, str(port.number or "")]
         words += [] if port.protocol == "TCP" else [port.protocol]

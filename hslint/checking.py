@@ -8,42 +8,35 @@ from hslint import workers
 from hslint.files import STDIN, PathError, config_for, find
 from hslint.readings import Readings
 from hslint.recall import Recall
-from hslint.source import Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from hslint.config import Config
     from hslint.options import Options
     from hslint.reading import Reader
     from hslint.registry import Rules
     from hslint.result import Result
+    from hslint.source import Source
 
 
 def check(
-    paths: Sequence[str], options: Options, texts: Mapping[str, bytes] | None = None
+    paths: Sequence[str], options: Options, sources: Sequence[Source] | None = None
 ) -> Result:
     """The result for *paths*: an earlier run's, where nothing has changed since.
 
-    *texts* stand for the files of these names. Raises PathError, RuleError, SourceError.
+    *sources* are what an earlier check found there: a pipe cannot be read again. Raises PathError,
+    RuleError, SourceError.
     """
     settings = options.settings
-    config = _config(paths, options)
+    config = config_of(paths, options)
     settings.schemas = schemas_at(options.schemas)
     rules = Chosen(options, config)
     if options.select or options.ignore:
         rules.load()  # to complain of a wrong name before any waiting
-    if config is None:
-        sources = list(find(paths, options.stdin))
-    else:
-        from hslint.project import together
-
-        sources, settings.given = together(paths, config, options.stdin)
-    if texts:
-        sources = [
-            Source(s.file, texts[s.file], named=s.named) if s.file in texts else s for s in sources
-        ]
+    if sources is None:
+        sources, settings.given = sources_of(paths, options, config)
     # Whichever files of a project are given, all are read.
     given = (paths, options.stdin) if settings.given is None else ()
     asked = (
@@ -74,7 +67,18 @@ def check(
     return result
 
 
-def _config(paths: Sequence[str], options: Options) -> Config | None:
+def sources_of(
+    paths: Sequence[str], options: Options, config: Config | None
+) -> tuple[Sequence[Source], frozenset[str] | None]:
+    """The files to read, and the names of those that are given; raises PathError."""
+    if config is None:
+        return list(find(paths, options.stdin)), None
+    from hslint.project import together
+
+    return together(paths, config, options.stdin)
+
+
+def config_of(paths: Sequence[str], options: Options) -> Config | None:
     """The config for *paths*, taken into the options; raises PathError."""
     file = options.config
     if file is None:

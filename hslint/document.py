@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from hslint.node import Path
     from hslint.source import Source
-    from hslint.yaml.marks import Mark
+    from hslint.yaml.mark import Mark
 
     #: Number and line, whether it is odd, the arguments of its fault, and its packed value.
     Kept: TypeAlias = tuple[int, int, bool, tuple[int, int, str, str, str] | None, bytes]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from hslint.document import Document
     from hslint.fix import Fix, Operation
     from hslint.repair import Edit
-    from hslint.yaml.marks import Mark
+    from hslint.yaml.mark import Mark
 
     #: Where the replaced text of a document begins and ends, and the new text.
     Cut: TypeAlias = tuple[int, int, str]

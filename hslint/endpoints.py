@@ -154,11 +154,15 @@ def port_on(pods: Pods, port: ServicePort) -> int | None:
 
 
 def how_many(pods: Pods, world: World) -> int | None:
-    """How many pods there are; None where the manifests do not say."""
+    """How many pods there are at once; None where the manifests do not say.
+
+    Of a Job no more than are left to do (pkg/controller/job: manageJob).
+    """
     owner = pods.owner
     if owner.type == "Job":
-        parallel = owner.spec["parallelism"].integer
-        return 1 if parallel is None else parallel
+        parallel, completions = (owner.spec[f].integer for f in ("parallelism", "completions"))
+        parallel = 1 if parallel is None else parallel
+        return parallel if completions is None else min(parallel, completions)
     if owner.type not in _COUNTED or world.is_scaled(owner):
         return None
     return pods.replicas

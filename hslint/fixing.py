@@ -12,7 +12,7 @@ from hslint.files import STDIN_NAME, PathError
 from hslint.mend import mend
 from hslint.report.summary import fixes as told
 from hslint.run import FOUND, fail, report, status
-from hslint.source import SourceError
+from hslint.source import Source, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,8 +39,8 @@ class Fixes:
         self.count = 0
         seen: dict[frozenset[tuple[str, bytes]], int] = {}
         why = "more in the file would change"
+        self.result = check(paths, options)
         for _ in range(_PASSES):
-            self.result = check(paths, options, self.texts)
             state = frozenset((f, t) for f, t in self.texts.items() if t != self._before[f])
             if state in seen:  # nothing came of what was fixed since
                 self.count, why = seen[state], "another fix would undo it"
@@ -48,8 +48,7 @@ class Fixes:
             seen[state] = self.count
             if not self._mend():
                 break
-        else:
-            self.result = check(paths, options, self.texts)
+            self.result = check(paths, options, self._sources())
         for repair in self._wanted():
             repair.edits, repair.why = (), why
         self.texts = {f: t for f, t in self.texts.items() if t != self._before[f]}
@@ -64,6 +63,14 @@ class Fixes:
         self.texts |= after
         self.count += len(made)
         return bool(made)
+
+    def _sources(self) -> list[Source]:
+        """The files as fixes have made them so far."""
+        texts = self.texts
+        return [
+            Source(s.file, texts[s.file], named=s.named) if s.file in texts else s
+            for s in self.result.sources
+        ]
 
     def _wanted(self) -> list[Repair]:
         repairs = [f.fix for f in self.result.findings if f.fix is not None and f.fix.edits]

@@ -1,7 +1,7 @@
 """The formats of names and addresses: each function says why a text breaks its format, or "".
 
 A reason goes on after a name in a message: "`a_b` is no DNS label: " + "it contains `_`, …".
-Source: k8s.io/apimachinery/pkg/util/validation (1.25 to 1.36); lengths count bytes, as there.
+Source: k8s.io/apimachinery/pkg/util/validation (1.25 to 1.37); lengths count bytes, as there.
 """
 
 from __future__ import annotations
@@ -146,8 +146,9 @@ def special_address(text: str) -> str:
         return "it stands for no address at all"
     if ip.is_loopback:
         return "it is a loopback address"
-    local = ip.is_multicast and str(ip).startswith(("224.0.0.", "ff02:"))
-    return "it is a link-local address" if ip.is_link_local or local else ""
+    start = ip.packed[:3]
+    multicast = start == b"\xe0\0\0" if ip.version == 4 else start[0] == 0xFF and start[1] & 15 == 2
+    return "it is a link-local address" if ip.is_link_local or multicast else ""
 
 
 def canonical(text: str) -> str:

@@ -9,9 +9,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
+    from hslint.manifest import Manifest
     from hslint.node import Node, Path
     from hslint.workload import Pods
 
+#: The fields in which a ConfigMap or Secret has its keys.
+_DATA = ("data", "binaryData", "stringData")
 _ENV = (("configMapKeyRef", "ConfigMap"), ("secretKeyRef", "Secret"))
 _ENV_FROM = (("configMapRef", "ConfigMap"), ("secretRef", "Secret"))
 #: Where a volume names an object: the field, the kind, and the field of the name.
@@ -80,6 +83,11 @@ def needs(pods: Pods) -> Iterator[Need]:
         if spec.get(field) is not None:
             yield Need(pods, "ServiceAccount", spec, (), field)
             return
+
+
+def keys_of(holder: Manifest) -> dict[str, Node]:
+    """The keys of a ConfigMap or Secret, with their values."""
+    return {key: value for field in _DATA for key, value in holder[field].items()}
 
 
 def _of_container(pods: Pods, container: dict[str, Any], path: Path) -> Iterator[Need]:

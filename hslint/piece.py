@@ -32,8 +32,12 @@ class Piece(Node):
         style = lines[line][column : column + 1]
         if style == "*":
             return self.whole.span
+        string, begin = self.whole.string, 0
         last = len(lines) if style in ("|", ">") else mark.end[0] + 1
-        left = self.whole.string.count(text, 0, self.start)
+        if style == "|":  # each of its lines is one of the string's, and there may be thousands
+            begin = string.rfind("\n", 0, self.start) + 1
+            line, column = line + 1 + string.count("\n", 0, begin), 0
+        left = string.count(text, begin, self.start)
         for number in range(line, last):
             at = lines[number].find(text, column)
             while at >= 0 and left:

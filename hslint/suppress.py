@@ -129,7 +129,7 @@ def _about(number: int, column: int, lines: list[str], documents: list[Document]
     """The lines that a comment at this place is about, from 0; none outside of *documents*."""
     alone = not lines[number][:column].strip()
     target = _next_content(lines, number) if alone else number
-    index = bisect_right([document.line for document in documents], target) - 1
+    index = bisect_right(documents, target, key=lambda document: document.line) - 1
     if index < 0 or target not in _extent(documents[index]):
         return range(0)
     document = documents[index]

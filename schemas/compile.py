@@ -13,14 +13,14 @@ One block per type, sorted by name, a blank line between; one line per field, so
     core.v1.PodSecurityContext
      runAsUser l=0..2147483647              a range
     core.v1.ServiceSpec
-     ports [@core.v1.ServicePort#port,protocol
+     ports [@core.v1.ServicePort
      trafficDistribution s=PreferClose 31-33
 
 A line holds in every version unless it ends in versions (25 means 1.25). Codes: ``s`` string,
 ``y`` base64, ``i`` int32, ``l`` int64, ``n`` number, ``b`` boolean, ``p`` IntOrString, ``q``
-quantity, ``t`` time, ``x`` anything, ``[T`` list, ``{T`` map, ``@N`` type N, ``#`` the fields that
-tell a list's items apart, ``+T`` a T that is not empty, ``~T`` a T that the server drops. In a
-kind, a dotted name narrows a field for this kind alone.
+quantity, ``t`` time, ``x`` anything, ``[T`` list, ``{T`` map, ``@N`` type N, ``+T`` a T
+that is not empty, ``~T`` a T that the server drops. In a kind, a dotted name narrows a field for
+this kind alone.
 """
 
 from __future__ import annotations
@@ -167,18 +167,6 @@ def newest_requirements() -> dict[str, bool]:
     return answers
 
 
-@cache
-def newest_keys() -> dict[str, list[str]]:
-    """The fields that tell a list's items apart, by ``type.field``: the newest word on each."""
-    return {
-        f"{name}.{field}": inner["x-kubernetes-list-map-keys"]
-        for minor in MINORS
-        for name, schema in published(minor).items()
-        for field, inner in schema.get("properties", {}).items()
-        if "x-kubernetes-list-map-keys" in inner
-    }
-
-
 def closed_values(dotted: str, minor: int) -> list[str] | None:
     """The only values the API server takes for a field in 1.*minor*, "" meaning unset."""
     for versions, *values in listed("values.txt").get(dotted, ()):
@@ -224,8 +212,6 @@ def corrected(minor: int) -> Definitions:
 def correct(dotted: str, field: Schema, minor: int) -> None:
     """Put the schema of one field right, in place."""
     field.pop("enum", None)  # only ever apiVersion and kind, which a template may leave out
-    if dotted in newest_keys():
-        field["x-kubernetes-list-map-keys"] = newest_keys()[dotted]
     values = closed_values(dotted, minor)
     if values is not None:
         if "items" in field:
@@ -266,8 +252,7 @@ def plain_code(schema: Schema, anything: set[str]) -> str:
     types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
     kind = next(name for name in types if name != "null")
     if kind == "array":
-        keys = schema.get("x-kubernetes-list-map-keys")
-        return f"[{code(schema['items'], anything)}" + (f"#{','.join(keys)}" if keys else "")
+        return f"[{code(schema['items'], anything)}"
     if kind == "object":
         inner = schema.get("additionalProperties")
         return f"{{{code(inner, anything)}" if inner else "{x"

@@ -163,6 +163,26 @@ def test_standard_input_is_shown_and_not_written(hslint: Hslint) -> None:
     assert result.stderr == "error: standard input cannot be written; see `--diff`\n"
 
 
+def test_standard_input_is_there_after_the_first_fix(hslint: Hslint) -> None:
+    """It can be read only once, and fixes are followed by another look."""
+    result = hslint("--fix", "-", "service.yaml", stdin=UNSAFE)
+
+    assert (result.returncode, result.stdout, result.stderr) == (
+        0,
+        "2 files, 2 objects: no problems found.\nFixed 2 problems in 1 file.\n",
+        "",
+    )
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/stdin"), reason="no such file")
+def test_a_pipe_is_there_after_the_first_fix(hslint: Hslint) -> None:
+    result = hslint("--diff", "--unsafe-fixes", "/dev/stdin", "service.yaml", stdin=WORKLOAD)
+
+    assert "+  clusterIP: None" in result.stdout
+    assert "+  serviceName: db\n" in result.stdout
+    assert result.stderr == "Would fix 3 problems in 2 files.\n"
+
+
 def test_unsafe_fixes_alone_are_no_command(hslint: Hslint) -> None:
     result = hslint("--unsafe-fixes", ".")
     assert result.returncode == 2

@@ -120,3 +120,23 @@ def test_blocks_of_addresses_are_stricter_since_1_36(
 ) -> None:
     assert formats.cidr(text, 35) == before
     assert formats.cidr(text, 36) == since_1_36
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("::", "it stands for no address at all"),
+        ("127.0.0.1", "it is a loopback address"),
+        ("fe80::1", "it is a link-local address"),
+        ("224.0.0.1", "it is a link-local address"),
+        ("::ffff:224.0.0.1", "it is a link-local address"),
+        ("ff02::1", "it is a link-local address"),
+        ("ff12::1", "it is a link-local address"),
+        ("ff05::1", ""),
+        ("224.0.1.1", ""),
+        ("10.0.0.1", ""),
+    ],
+)
+def test_an_address_that_no_service_leads_to_is_one_to_go(address: str, reason: str) -> None:
+    """As Go's net.IP has it; the second byte of a multicast address holds flags and its scope."""
+    assert formats.special_address(address) == reason

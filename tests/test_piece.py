@@ -14,6 +14,7 @@ STYLES = {
     "double quotes": 'v: "see\\t db-0.db"\n',
     "single quotes": "v: 'it''s db-0.db'\n",
     "literal": "v: |\n  # x\n  see db-0.db\n",
+    "literal, lines left blank": "v: |2-  # how\n\n\n    db-0.d\n\n  see db-0.db\n  db-0.d\n",
     "folded, kept, indented": "v: >2+\n    see\n   db-0.db:80\n\n",
     "a later document": "a: 1\n---\nw: db-0.db\nv: |-\n  db-0.db\n",
     "json": '{"w": "db-0.db", "v": "see db-0.db"}\n',

@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hslint import __version__
-from hslint.commands.options import cluster_domain, minor_version, namespace
+from hslint.commands.options import (
+    cluster_domain,
+    config,
+    minor_version,
+    namespace,
+    no_config,
+    options_of,
+)
 from hslint.contract import SEVERITIES
-from hslint.options import Options
 from hslint.report import FORMATS
 from hslint.run import run
-from hslint.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -154,10 +159,8 @@ names that will exist, `hslint graph PATH` draws what refers to what, `hslint ls
     "--unsafe-fixes", is_flag=True, help="Fix what a person should look at afterwards, too."
 )
 @click.option("--diff", is_flag=True, help="Show what would be fixed, and write nothing.")
-@click.option(
-    "--config", metavar="FILE", help="The config file.  [default: the nearest above PATH]"
-)
-@click.option("--no-config", is_flag=True, help="Heed no config file.")
+@config
+@no_config
 @click.option(
     "--stdin-filename", metavar="FILE", help="What the path - stands for, among the other files."
 )
@@ -182,13 +185,7 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
     if given["stdin_filename"] and "-" not in paths:
         message = "--stdin-filename is for the path -, standard input"
         raise click.UsageError(message)
-    if given["config"] and given["no_config"]:
-        message = "--config and --no-config contradict each other"
-        raise click.UsageError(message)
-    options = Options()
-    command_line = click.core.ParameterSource.COMMANDLINE
-    options.said = {name for name in given if context.get_parameter_source(name) is command_line}
-    options.config = "" if given["no_config"] else given["config"]
+    options = options_of(context, given)
     options.stdin = given["stdin_filename"] or ""
     for name in _TAKEN_OVER:
         setattr(options, name, given[name])
@@ -201,12 +198,7 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
         options.cache = None
     elif given["cache_dir"]:
         options.cache = given["cache_dir"]
-    options.settings = Settings(
-        minor=given["minor"],
-        namespace=given["namespace"],
-        closed_world=given["closed_world"],
-        cluster_domain=given["cluster_domain"],
-    )
+    options.settings.closed_world = given["closed_world"]
     if given["fix"] or given["diff"]:
         if options.baseline or options.write_baseline or options.add_ignores:
             message = "fixes are made first, and baselines and comments written after"

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hslint.commands.loading import load
-from hslint.commands.options import cluster_domain, minor_version, namespace
+from hslint.commands.options import (
+    cluster_domain,
+    config,
+    minor_version,
+    namespace,
+    no_config,
+    options_of,
+)
+from hslint.external import External
 from hslint.files import PathError
 from hslint.listing import LISTINGS
 from hslint.listing import lookup as lookup_text
@@ -15,7 +23,6 @@ from hslint.listing.json import render_lookup
 from hslint.lookup import Resolver
 from hslint.names import names
 from hslint.run import CLEAN, FOUND, fail
-from hslint.settings import Settings
 from hslint.source import SourceError
 
 if TYPE_CHECKING:
@@ -45,7 +52,10 @@ _EPILOG = (
 @namespace
 @cluster_domain
 @minor_version
-def command(paths: tuple[str, ...], **given: Any) -> int:
+@config
+@no_config
+@click.pass_context
+def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> int:
     """List every DNS name that the Kubernetes manifests at PATH will make.
 
     A PATH is a file, a folder, or - for standard input. The names are those that CoreDNS answers in
@@ -58,17 +68,12 @@ def command(paths: tuple[str, ...], **given: Any) -> int:
     if name is not None and given["format"] == "zone":
         message = "--resolve is no zone file"
         raise click.UsageError(message)
-    settings = Settings(
-        minor=given["minor"],
-        namespace=given["namespace"],
-        cluster_domain=given["cluster_domain"],
-    )
     try:
-        world = load(paths, settings)
+        world = load(paths, options_of(context, given)).world
     except (PathError, SourceError) as error:
         return fail(str(error))
     if name is None:
-        listing = LISTINGS[given["format"]](names(world), settings.cluster_domain)
+        listing = LISTINGS[given["format"]](names(world), world.cluster_domain)
         click.echo(listing, nl=False)
         return CLEAN
     lookup = Resolver(world).resolve(name, given["client"] or _home(world))
@@ -78,6 +83,7 @@ def command(paths: tuple[str, ...], **given: Any) -> int:
 
 
 def _home(world: World) -> str | None:
-    """The one namespace that all Services are in; None where they are in several."""
-    found = {service.namespace for service in world.all("Service")}
+    """The one namespace that all Services here are in; None where they are in several."""
+    here = (s for s in world.all("Service") if not isinstance(s.document, External))
+    found = {service.namespace for service in here}
     return found.pop() if len(found) == 1 else None

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
+from hslint.options import Options
 from hslint.schema import NEWEST, OLDEST
 
 
@@ -37,3 +40,21 @@ cluster_domain = click.option(
     show_default=True,
     help="What the DNS names of the cluster end in.",
 )
+config = click.option(
+    "--config", metavar="FILE", help="The config file.  [default: the nearest above PATH]"
+)
+no_config = click.option("--no-config", is_flag=True, help="Heed no config file.")
+
+
+def options_of(context: click.Context, given: dict[str, Any]) -> Options:
+    """What the options above say, and which options the command line holds."""
+    if given["config"] and given["no_config"]:
+        message = "--config and --no-config contradict each other"
+        raise click.UsageError(message)
+    options = Options()
+    command_line = click.core.ParameterSource.COMMANDLINE
+    options.said = {name for name in given if context.get_parameter_source(name) is command_line}
+    options.config = "" if given["no_config"] else given["config"]
+    for name in ("minor", "namespace", "cluster_domain"):
+        setattr(options.settings, name, given[name])
+    return options

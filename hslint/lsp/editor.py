@@ -15,6 +15,7 @@ from hslint.lsp.completion import completions
 from hslint.lsp.context import Context
 from hslint.lsp.hover import hover
 from hslint.lsp.pages import Pages
+from hslint.lsp.places import Places
 from hslint.lsp.position import column, place_in, units
 from hslint.span import Span
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import TypeAlias
 
-    from hslint.finding import Finding, Place
+    from hslint.finding import Finding
     from hslint.lsp.actions import Action
     from hslint.lsp.links import Link
     from hslint.lsp.scene import Found, Scene
@@ -71,50 +72,37 @@ class Editor:
             return Path(self._space.path(name)).as_uri()
         return known or name
 
-    def range(self, span: Span, lines: Sequence[str]) -> lsp.Range:
-        """A stretch of a file with these lines."""
+    @property
+    def _places(self) -> Places:
+        """The places of an answer, to be made anew for each."""
+        return Places(self._space.text, self.uri, self.encoding)
 
-        def place(line: int, at: int) -> lsp.Position:
-            text = lines[line - 1] if line <= len(lines) else ""
-            return lsp.Position(line - 1, units(text[: at - 1], self.encoding))
-
-        return lsp.Range(place(span.line, span.column), place(span.end_line, span.end_column))
-
-    def lines(self, name: str) -> list[str]:
-        """The lines of a file, as hslint counts them."""
-        return [line.removesuffix("\r") for line in self._space.text(name).split("\n")]
-
-    def location(self, node: Node) -> lsp.Location:
-        """Where a node is written."""
-        span = node.span
-        return lsp.Location(self.uri(span.file), self.range(span, self.lines(span.file)))
+    def _lines(self, name: str) -> list[str]:
+        return [line.removesuffix("\r") for line in self._places.lines(name)]
 
     # -- findings
 
     def diagnostics(self, name: str, findings: Iterable[Finding]) -> lsp.PublishDiagnosticsParams:
         """The findings of a file as they are shown."""
-        shown_as = [self._diagnostic(finding) for finding in findings]
+        places = self._places
+        shown_as = [self._diagnostic(finding, places) for finding in findings]
         return lsp.PublishDiagnosticsParams(self.uri(name), shown_as)
 
-    def _diagnostic(self, finding: Finding) -> lsp.Diagnostic:
+    def _diagnostic(self, finding: Finding, places: Places) -> lsp.Diagnostic:
         advice = f"\nhelp: {finding.help}" if finding.help else ""
         page = self._pages.address(finding.rule)
         return lsp.Diagnostic(
-            self._place(finding.place).range,
+            places.range(finding.span),
             finding.message + advice,
             severity=_SEVERITIES[finding.severity.name],
             code=finding.rule,
             code_description=lsp.CodeDescription(page) if page else None,
             source="hslint",
             related_information=[
-                lsp.DiagnosticRelatedInformation(self._place(place), place.message)
+                lsp.DiagnosticRelatedInformation(places.location(place.span), place.message)
                 for place in finding.related
             ],
         )
-
-    def _place(self, place: Place) -> lsp.Location:
-        file = place.span.file
-        return lsp.Location(self.uri(file), self.range(place.span, self.lines(file)))
 
     # -- changes
 
@@ -171,7 +159,7 @@ class Editor:
         """What stands at a place, if it is a part of an object."""
         name = self.name(asked.text_document.uri)
         scene, line = self._space.scene(name), asked.position.line
-        lines = self.lines(name)
+        lines = self._lines(name)
         document = scene.document(name, line)
         if document is None or line >= len(lines):
             return None
@@ -216,17 +204,13 @@ class Editor:
         return self._locations([*declared, *(link.at for link in links)])
 
     def _locations(self, nodes: Iterable[Node]) -> list[lsp.Location]:
-        found: list[lsp.Location] = []
-        for node in nodes:
-            location = self.location(node)
-            if location not in found:
-                found.append(location)
-        return found
+        places = self._places
+        return [places.location(span) for span in dict.fromkeys(node.span for node in nodes)]
 
     def complete(self, asked: Asked) -> list[lsp.CompletionItem]:
         """What can be written at a place."""
         name = self.name(asked.text_document.uri)
-        lines, number = self.lines(name), asked.position.line
+        lines, number = self._lines(name), asked.position.line
         if number >= len(lines):
             return []
         at = column(lines[number], asked.position.character, self.encoding)
@@ -254,29 +238,30 @@ class Editor:
         """What can be done about the findings in a range, and about all of the text."""
         name = self.name(asked.text_document.uri)
         findings = self._space.scene(name).found(name)
+        places = self._places
         found: list[lsp.CodeAction] = []
         if _asks_for(asked, lsp.CodeActionKind.QuickFix):
             first, last = asked.range.start.line + 1, asked.range.end.line + 1
             near = [f for f in findings if f.span.line <= last and first <= f.span.end_line]
             possible = actions(self._space.text(name), near, self._space.data)
-            found += [self._action(each, lsp.CodeActionKind.QuickFix) for each in possible]
+            found += [self._action(each, lsp.CodeActionKind.QuickFix, places) for each in possible]
         if _asks_for(asked, FIX_ALL):
             everything = fix_all(findings, self._space.data)
-            found += [self._action(everything, FIX_ALL)] if everything else []
+            found += [self._action(everything, FIX_ALL, places)] if everything else []
         return found
 
-    def _action(self, action: Action, kind: str) -> lsp.CodeAction:
+    def _action(self, action: Action, kind: str, places: Places) -> lsp.CodeAction:
         changes: dict[str, list[lsp.TextEdit]] = {}
         for edit in action.edits:
             span, text = Span(*edit[:5]), edit[5]
-            above = self._space.text(span.file).split("\n")[max(span.line - 2, 0)]
+            above = places.lines(span.file)[max(span.line - 2, 0)]
             new = text.replace("\n", "\r\n") if above.endswith("\r") else text
-            change = lsp.TextEdit(self.range(span, self.lines(span.file)), new)
+            change = lsp.TextEdit(places.range(span), new)
             changes.setdefault(self.uri(span.file), []).append(change)
         return lsp.CodeAction(
             action.title,
             kind=kind,
-            diagnostics=[self._diagnostic(finding) for finding in action.findings],
+            diagnostics=[self._diagnostic(finding, places) for finding in action.findings],
             is_preferred=action.safe or None,
             edit=lsp.WorkspaceEdit(changes),
         )

@@ -6,6 +6,7 @@ import os
 
 from hslint.hostnames import domain_of, host_names
 from hslint.lsp.links import HOST, LABEL, NEED, PORT, SERVICE, name_of
+from hslint.needs import keys_of
 from hslint.selector import Selector, map_selector
 from hslint.service import ServicePort, is_headless, service_ports
 from hslint.suggest import closest
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from hslint.lsp.links import Link
     from hslint.lsp.scene import Scene
     from hslint.manifest import Manifest
+    from hslint.needs import Need
     from hslint.node import Node, Path
     from hslint.world import World
     from hslint.world.answer import Reference
@@ -221,13 +223,22 @@ def _host(world: World, link: Link) -> Iterator[str]:
 
 
 def _need(world: World, link: Link) -> Iterator[str]:
+    """An object that pods need by its name, or a key of it."""
+    need: Need = link.told
+    name = need.name.string
+    key = link.at.string if link.at.path != need.name.path else ""
+    holders = world.named(need.kind, name, link.owner)
     if link.targets:
-        owners = [m for t in link.targets if (m := world.owner_of(t)) is not None]
-        yield from _listed(_title(owner) for owner in owners)
-    elif world.is_made(link.told.kind, link.told.name.string):
-        yield f"{link.told.kind} `{link.told.name.string}` is made by something in the workspace."
+        found = [(m, t) for t in link.targets if (m := world.owner_of(t)) is not None]
+        of = f"Key `{key}` of " if key else ""
+        yield from _listed(f"{of}{holder.title} ({where(at)})" for holder, at in found)
+    elif world.is_made(need.kind, name):
+        yield f"{need.kind} `{name}` is made by something in the workspace."
+    elif key and holders:
+        keys = ", ".join(f"`{each}`" for each in keys_of(holders[0]))
+        yield f"{_title(holders[0])} has no key `{key}`; it has {keys or 'none'}."
     else:
-        yield f"No such {link.told.kind} in the workspace."
+        yield f"No {need.kind} `{name}` in the workspace."
 
 
 def _referred(links: Sequence[Link]) -> Iterator[str]:

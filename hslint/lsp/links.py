@@ -5,6 +5,7 @@ from __future__ import annotations
 from hslint.backend import backends
 from hslint.controllers import KINDS
 from hslint.hostnames import domain_of
+from hslint.needs import keys_of
 from hslint.selector import label_selector
 from hslint.service import service_ports
 from hslint.world.nearness import distance
@@ -121,9 +122,10 @@ def _of_pods(world: World, pods: Pods) -> Iterator[Link]:
     for need in world.needs(pods):
         named = _nearest(world.named(need.kind, need.name.string, owner), owner)
         yield Link(NEED, owner, need.name, map(name_of, named), need)
+        held = [keys_of(holder) for holder in named] if need.keys else ()
         for key in need.keys:
-            values = [m[field][key.string] for m in named for field in ("data", "stringData")]
-            yield Link(NEED, owner, key, [value.key for value in values], need)
+            entries = [keys[key.string].key for keys in held if key.string in keys]
+            yield Link(NEED, owner, key, entries, need)
 
 
 def _selecting(world: World, manifest: Manifest) -> Iterator[Link]:

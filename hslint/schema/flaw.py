@@ -89,7 +89,7 @@ FORMS: Final[dict[str, Callable[[Any], str]]] = {
     "not": flaw,
     **dict.fromkeys(("allOf", "anyOf", "oneOf"), _schemas),
     **dict.fromkeys(("minimum", "maximum"), _number),
-    **dict.fromkeys(("uniqueItems", "exclusiveMinimum", "exclusiveMaximum"), _switch),
+    **dict.fromkeys(("exclusiveMinimum", "exclusiveMaximum"), _switch),
     **dict.fromkeys(("minLength", "maxLength", "minItems", "maxItems"), _count),
     **dict.fromkeys(("minProperties", "maxProperties"), _count),
 }

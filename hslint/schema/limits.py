@@ -71,15 +71,6 @@ def _multiple(wanted: float, _: Schema) -> Test:
     return lambda value: not _is_number(value) or not value % wanted
 
 
-def _unique(wanted: bool, _: Schema) -> Test | None:  # noqa: FBT001 - a value, not an option
-    if not wanted:
-        return None
-    return lambda value: (
-        not isinstance(value, list)
-        or not any(same(one, two) for index, one in enumerate(value) for two in value[:index])
-    )
-
-
 def _at_least(kind: type[Sized]) -> Callable[[Any, Schema], Test]:
     return lambda wanted, _: lambda value: not isinstance(value, kind) or len(value) >= wanted
 
@@ -100,7 +91,6 @@ MAKERS: Final[dict[str, Callable[[Any, Schema], Test | None]]] = {
     "maxLength": _at_most(str),
     "minItems": _at_least(list),
     "maxItems": _at_most(list),
-    "uniqueItems": _unique,
     "minimum": _minimum,
     "maximum": _maximum,
     "multipleOf": _multiple,

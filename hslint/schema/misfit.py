@@ -32,7 +32,6 @@ LIMITS: Final = {
     "minimum": "at least {}",
     "maximum": "at most {}",
     "multipleOf": "a multiple of {}",
-    "uniqueItems": "items that all differ",
     "anyOf": "one of the alternatives its schema allows",
     "oneOf": "exactly one of the alternatives its schema allows",
     "not": "anything but what its schema rules out",

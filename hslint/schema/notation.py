@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 SUFFIXES: Final = frozenset(
     (*("n", "u", "m", "k", "M", "G", "T", "P", "E"), *("Ki", "Mi", "Gi", "Ti", "Pi", "Ei"))
 )
+#: Year, month, day, hour, minute and second of a time, and the hours and minutes of its offset.
+_TIME: Final = r"(\d{4})-(\d\d)-(\d\d)T(\d\d?):(\d\d):(\d\d)(?:[.,]\d+)?(?:Z|[+-](\d\d):(\d\d))"
 
 
 def is_base64(text: str) -> bool:
@@ -24,18 +26,23 @@ def is_base64(text: str) -> bool:
 
 
 def is_time(text: str) -> bool:
-    """Whether *text* is a time of RFC 3339: ``2026-01-31T12:00:00Z`` (metav1.Time)."""
-    from datetime import datetime  # few manifests hold any
+    """Whether *text* is a time of RFC 3339, ``2026-01-31T12:00:00Z``, as Go reads it.
 
-    zone = text[-1:] == "Z" or (text[-6:-5] in ("+", "-") and text[-3:-2] == ":")
-    if not zone or text[10:11] != "T" or not text.isascii() or text[16:17] != ":":
+    Go takes an hour of one digit, a comma before the fraction, and an offset of up to 24:60.
+    (meta/v1: Time.UnmarshalJSON; Go's time.Parse.)
+    """
+    import re  # few manifests hold any
+    from datetime import datetime
+
+    found = re.fullmatch(_TIME, text, re.ASCII)
+    if found is None:
         return False
-    seconds, _, fraction = text[: -1 if text[-1] == "Z" else -6].partition(".")
+    year, month, day, hour, minute, second, *offset = (int(part or 0) for part in found.groups())
     try:
-        datetime.fromisoformat(seconds)
+        datetime(year or 2000, month, day, hour, minute, second)  # noqa: DTZ001  is it one at all?
     except ValueError:
         return False
-    return len(seconds) == 19 and (not fraction or fraction.isdecimal())
+    return offset[0] <= 24 and offset[1] <= 60
 
 
 def is_quantity(text: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hslint.schema.shape import ListOf, Struct
 from hslint.schema.table import NEWEST, Table, spans
 
 TYPE_CHECKING = False
@@ -11,7 +10,7 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
     from hslint.schema.custom import Customs
-    from hslint.schema.fault import Fault, Path
+    from hslint.schema.fault import Fault
     from hslint.schema.served import Served
 
 
@@ -114,22 +113,3 @@ class Schemas:
         if (group, kind) in CLUSTER_SCOPED:
             return True
         return self._customs is not None and self._customs.cluster_scoped(group, kind)
-
-    def type_at(self, api_version: str, kind: str, path: Path) -> str | None:
-        """What the field at *path* takes; None when there is no such field.
-
-        One of string, base64, integer, number, boolean, integer-or-string, quantity, list, mapping,
-        any. Paths into custom resources are not followed.
-        """
-        shape = self.table.at(api_version, kind, path)
-        return shape.type if shape else None
-
-    def fields_at(self, api_version: str, kind: str, path: Path) -> tuple[str, ...]:
-        """The names of the fields that the mapping at *path* may hold; () when they are free."""
-        shape = self.table.at(api_version, kind, path)
-        return tuple(shape.fields.codes) if isinstance(shape, Struct) else ()
-
-    def keys_at(self, api_version: str, kind: str, path: Path) -> tuple[str, ...]:
-        """The fields that tell the items of the list at *path* apart; () when none do."""
-        shape = self.table.at(api_version, kind, path)
-        return shape.keys if isinstance(shape, ListOf) else ()

@@ -18,13 +18,12 @@ class Shape:
     """Anything at all, and what all shapes share.
 
     ``plain`` holds the classes whose every value fits, so that most values need no call of ``ok``.
-    ``type`` is the shape's name to programs, ``word`` what a message calls it.
+    ``word`` is what a message calls the shape.
     """
 
-    __slots__ = ("plain", "type", "word")
+    __slots__ = ("plain", "word")
 
-    def __init__(self, name: str, word: str, *plain: type) -> None:
-        self.type: Final = name
+    def __init__(self, word: str, *plain: type) -> None:
         self.word: Final = word
         self.plain: frozenset[type] = frozenset((*plain, NOTHING))
 
@@ -48,8 +47,8 @@ class Whole(Shape):
 
     __slots__ = ("high",)
 
-    def __init__(self, name: str, word: str, bits: int, *plain: type) -> None:
-        super().__init__(name, word, *plain)
+    def __init__(self, word: str, bits: int, *plain: type) -> None:
+        super().__init__(word, *plain)
         self.high: Final = 1 << (bits - 1)
 
     def ok(self, value: Any) -> bool:
@@ -66,7 +65,7 @@ class Ranged(Whole):
     __slots__ = ("least", "most")
 
     def __init__(self, bits: int, least: int, most: int) -> None:
-        super().__init__("integer", "a whole number", bits)
+        super().__init__("a whole number", bits)
         self.least: Final = least
         self.most: Final = most
 
@@ -84,7 +83,7 @@ class Formatted(Shape):
     __slots__ = ("expected", "item", "reason")
 
     def __init__(self, expected: str, reason: Callable[[str], str], *, item: bool) -> None:
-        super().__init__("string", "a string")
+        super().__init__("a string")
         self.expected: Final = expected
         self.reason: Final = reason
         self.item: Final = item
@@ -104,7 +103,7 @@ class Filled(Shape):
     __slots__ = ("inner",)
 
     def __init__(self, inner: Shape) -> None:
-        super().__init__(inner.type, inner.word)
+        super().__init__(inner.word)
         self.inner: Final = inner
 
     def ok(self, value: Any) -> bool:
@@ -120,7 +119,7 @@ class Dropped(Shape):
     __slots__ = ("inner",)
 
     def __init__(self, inner: Shape) -> None:
-        super().__init__(inner.type, inner.word)
+        super().__init__(inner.word)
         self.inner: Final = inner
 
 
@@ -132,8 +131,8 @@ class Written(Shape):
 
     __slots__ = ("reads", "seen")
 
-    def __init__(self, name: str, word: str, reads: Callable[[str], bool], *plain: type) -> None:
-        super().__init__(name, word, *plain)
+    def __init__(self, word: str, reads: Callable[[str], bool], *plain: type) -> None:
+        super().__init__(word, *plain)
         self.reads: Final = reads
         self.seen: Final[set[str]] = set()
 
@@ -158,7 +157,7 @@ class Closed(Shape):
     __slots__ = ("item", "values")
 
     def __init__(self, values: tuple[str, ...], *, item: bool = False) -> None:
-        super().__init__("string", "a string")
+        super().__init__("a string")
         self.values: Final = values
         self.item: Final = item and "" not in values
         if self.item:
@@ -170,14 +169,13 @@ class Closed(Shape):
 
 
 class ListOf(Shape):
-    """A list; ``keys`` are the fields that tell its items apart, when Kubernetes names some."""
+    """A list."""
 
-    __slots__ = ("item", "keys")
+    __slots__ = ("item",)
 
-    def __init__(self, item: Shape, keys: tuple[str, ...]) -> None:
-        super().__init__("list", "a list")
+    def __init__(self, item: Shape) -> None:
+        super().__init__("a list")
         self.item: Final = item
-        self.keys: Final = keys
 
     def ok(self, value: Any) -> bool:
         """Whether every item fits."""
@@ -199,7 +197,7 @@ class MapOf(Shape):
     __slots__ = ("item",)
 
     def __init__(self, item: Shape) -> None:
-        super().__init__("mapping", "a mapping")
+        super().__init__("a mapping")
         self.item: Final = item
 
     def ok(self, value: Any) -> bool:
@@ -238,7 +236,7 @@ class Struct(Shape):
     __slots__ = ("fields", "name", "required")
 
     def __init__(self, name: str, fields: Fields, required: tuple[str, ...]) -> None:
-        super().__init__("mapping", "a mapping")
+        super().__init__("a mapping")
         self.name: Final = name
         self.fields: Final = fields
         self.required: Final = required

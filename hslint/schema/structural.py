@@ -1,8 +1,10 @@
 """The structural schemas of CustomResourceDefinitions: what fits them, and why something does not.
 
 They are OpenAPI v3, where fields that are not named are pruned, which strict field validation
-reports as unknown (apiextensions-apiserver: pruning.PruneWithOptions). Rules in CEL and formats are
-not checked. A field's schema is compiled when the first value reaches it.
+reports as unknown (apiextensions-apiserver: pruning.PruneWithOptions). Not checked are rules in
+CEL, formats, and whether the items of a list that is a set or a map all differ
+(x-kubernetes-list-type); the server takes no definition with ``uniqueItems: true``. A field's
+schema is compiled when the first value reaches it.
 """
 
 from __future__ import annotations

@@ -31,23 +31,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Final
 
-    from hslint.schema.fault import Path
-
 #: The minors of Kubernetes 1 that the table covers.
 OLDEST: Final = 25
 NEWEST: Final = 37
 
 SCALARS: Final[dict[str, Shape]] = {
-    "s": Shape("string", "a string", str),
-    "y": Written("base64", "base64 text", is_base64),
-    "i": Whole("integer", "a whole number", 32),
-    "l": Whole("integer", "a whole number", 64),
-    "n": Shape("number", "a number", int, float),
-    "b": Shape("boolean", "true or false", bool),
-    "p": Whole("integer-or-string", "a whole number or a string", 32, str),
-    "q": Written("quantity", "a quantity such as 500m or 1Gi", is_quantity, int, float),
-    "t": Written("string", "a time such as 2026-01-31T12:00:00Z", is_time),
-    "x": Anything("any", "anything"),
+    "s": Shape("a string", str),
+    "y": Written("base64 text", is_base64),
+    "i": Whole("a whole number", 32),
+    "l": Whole("a whole number", 64),
+    "n": Shape("a number", int, float),
+    "b": Shape("true or false", bool),
+    "p": Whole("a whole number or a string", 32, str),
+    "q": Written("a quantity such as 500m or 1Gi", is_quantity, int, float),
+    "t": Written("a time such as 2026-01-31T12:00:00Z", is_time),
+    "x": Anything("anything"),
 }
 
 #: What is told of a shape by a sign before its code.
@@ -143,8 +141,7 @@ class Table:
         if sign == "@":
             return self.struct(rest)
         if sign == "[":
-            item, _, keys = rest.partition("#")
-            return ListOf(self.item(item), tuple(keys.split(",")) if keys else ())
+            return ListOf(self.item(rest))
         if sign in _WRAPPED:
             return _WRAPPED[sign](self.shape(rest))
         return limited(code, item=False)
@@ -152,20 +149,6 @@ class Table:
     def item(self, code: str) -> Shape:
         """The shape of a list's items: a null among them is an empty text, not an absent one."""
         return limited(code, item=True) if code[:2] in ("s=", "s:") else self.shape(code)
-
-    def at(self, api_version: str, kind: str, path: Path) -> Shape | None:
-        """The shape of the field at *path* of a kind; None when there is no such field."""
-        shape: Shape | None = self.kind(api_version, kind)
-        for step in path:
-            if isinstance(shape, (Filled, Dropped)):
-                shape = shape.inner
-            if isinstance(shape, Struct):
-                shape = shape.fields[str(step)] if step in shape.fields.codes else None
-            elif isinstance(shape, ListOf if isinstance(step, int) else MapOf):
-                shape = shape.item
-            else:
-                return None
-        return shape.inner if isinstance(shape, (Filled, Dropped)) else shape
 
     def block(self, name: str) -> list[str]:
         """The lines of the block whose first word is *name*, its head first; [] when absent."""

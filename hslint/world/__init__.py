@@ -149,12 +149,13 @@ class World:
         """The names of this type that *of* can reach; of very many, those that are most *like*."""
         return self._neighbours.names(kind, of, like)
 
-    def beside(self, kind: str, of: Manifest) -> list[Manifest]:
+    def beside(self, kind: str, of: Manifest, like: str = "") -> list[Manifest]:
         """The objects of a type ("pods": all that make pods) written beside *of*, nearest first.
 
         Beside: in the same folder, the one above, one below or a sibling; and where *of* reaches.
+        Of very many, only those whose names are most *like* a name that is given.
         """
-        return self._neighbours.of(kind, of)
+        return self._neighbours.of(kind, of, like)
 
     def objects_in(self, document: Document) -> Sequence[Manifest]:
         """The objects of a document."""

@@ -23,21 +23,35 @@ class Neighbours:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._beside: dict[str, dict[str, list[Manifest]]] = {}
+        #: By type, place and name, these in order; with their numbers.
+        self._beside: dict[str, dict[str, dict[str, dict[int, Manifest]]]] = {}
         self._pods: PodsBeside | None = None
         self._names: dict[tuple[str, str | None], list[str]] = {}
 
-    def of(self, kind: str, of: Manifest) -> list[Manifest]:
-        """The objects of a type ("pods": all that make pods) written beside *of*, nearest first."""
+    def of(self, kind: str, of: Manifest, like: str) -> list[Manifest]:
+        """The objects of a type ("pods": all that make pods) written beside *of*, nearest first.
+
+        Of very many, only those whose names are most *like* a name, if that is given.
+        """
         index = self._beside.get(kind)
         if index is None:
-            index = self._beside[kind] = {}
-            pods = (pods.owner for pods in self._world.pods)
-            for manifest in pods if kind == "pods" else self._world.all(kind):
-                for place in places(manifest.file):
-                    index.setdefault(place, []).append(manifest)
-        found = {id(m): m for place in places(of.file) for m in index.get(place, ())}
-        return nearest_first([m for m in found.values() if same_namespace(m, of)], of)
+            index = self._beside[kind] = self._by_place(kind)
+        found: dict[int, Manifest] = {}
+        for place in places(of.file):
+            named = index.get(place, {})
+            for name in around(like, list(named)) if like else named:
+                found.update(named[name])
+        reached = [found[n] for n in sorted(found) if same_namespace(found[n], of)]
+        return nearest_first(reached, of)
+
+    def _by_place(self, kind: str) -> dict[str, dict[str, dict[int, Manifest]]]:
+        pods = (pods.owner for pods in self._world.pods)
+        numbered = enumerate(pods if kind == "pods" else self._world.all(kind))
+        index: dict[str, dict[str, dict[int, Manifest]]] = {}
+        for number, manifest in sorted(numbered, key=lambda each: each[1].name):
+            for place in places(manifest.file):
+                index.setdefault(place, {}).setdefault(manifest.name, {})[number] = manifest
+        return index
 
     def pods(self, of: Manifest) -> list[Pods]:
         """The pods written beside *of*, nearest first; of very many only the nearest."""

@@ -59,6 +59,8 @@ def _label_fault(host: str) -> str:
     if "_" not in host and len(host) <= MAX_LABEL:
         return ""  # as nearly all
     labels = host.split(".")
+    if "" in labels:
+        return "it has two dots in a row, or one at its start"
     for index, label in enumerate(labels):
         if len(label) > MAX_LABEL:
             return f"`{label}` has {len(label)} characters, and DNS takes {MAX_LABEL} between dots"

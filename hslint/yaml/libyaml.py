@@ -157,11 +157,6 @@ _EVENTS = {
 _reader: _Reader | None = None
 
 
-def available() -> bool:
-    """Whether PyYAML was built with its C parser."""
-    return _find() is not None
-
-
 def _find() -> _Reader | None:
     global _reader  # noqa: PLW0603  loading once is the point
     if _reader is None:

@@ -19,8 +19,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["Mark", "marks", "read"]
-
 
 def marks(text: bytes) -> Mark:
     """The positioned tree of the first document of *text*.

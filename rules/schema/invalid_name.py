@@ -108,7 +108,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
 
 
 def _format(kind: str, minor: int) -> Callable[[str], str]:
-    """The format of a kind's names (registry and validation packages, 1.25 to 1.36).
+    """The format of a kind's names (registry and validation packages, 1.25 to 1.37).
 
     statefulset-name-with-dots and statefulset-name-too-long say what is special there.
     """

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hslint import registry
-from hslint.commands.loading import read
+from hslint.commands.loading import gather_all
 from hslint.contract import WARNING
 from hslint.engine import Judge
-from hslint.gather import gather
 from hslint.graph import Graph, graph_of
 from hslint.settings import Settings
 from hslint.source import Source
@@ -27,8 +26,8 @@ def draw() -> Draw:
     rules, settings = registry.load(), Settings()
 
     def graph(text: str) -> Graph:
-        readings = read([Source("all.yaml", text.encode(), named=True)], settings, rules)
-        gathered = gather(readings.sources, readings.packed(), settings)
+        source = Source("all.yaml", text.encode(), named=True)
+        gathered = gather_all([source], settings, rules)
         judged = Judge(gathered, rules, settings, (), WARNING)
         result = judged.judge_all()
         return graph_of(judged.world, result.findings)

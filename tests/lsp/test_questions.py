@@ -95,6 +95,36 @@ spec:
     tier: front
   ports:
     - port: 80
+---
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: images
+data:
+  size: large
+binaryData:
+  logo: AAAA
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: artist
+spec:
+  containers:
+    - name: artist
+      image: artist:1
+  volumes:
+    - name: images
+      configMap:
+        name: images
+        items:
+          - key: logo
+            path: logo.png
+          - key: lgoo
+            path: other.png
+    - name: more
+      configMap:
+        name: sounds
 """
 FILES = {"service": SERVICE, "workload": WORKLOAD, "client": CLIENT}
 
@@ -151,6 +181,9 @@ async def hovered(desk: Desk, file: str, marked: str) -> str:
         ("client", "    service:\n      name: w|eb", ["**Service `web`**, ClusterIP"]),
         ("client", "        name: ht|tp", ["80/TCP `http` of Service `web`"]),
         ("client", "name: set|tings\n                  key", ["ConfigMap `settings`"]),
+        ("client", "key: lo|go", ["Key `logo` of ConfigMap `images` (`client.yaml:"]),
+        ("client", "key: lg|oo", ["ConfigMap `images` (`", "no key `lgoo`; it has `size`, `logo`"]),
+        ("client", "name: sou|nds", ["No ConfigMap `sounds` in the workspace."]),
         ("client", "kind: De|ployment", []),
         ("client", "# who |there", []),
     ],
@@ -228,7 +261,7 @@ TYPED = {
     "probe": (CLIENT, "port: http\n", "port: |\n", {"http"}),
     "backend": (CLIENT, "e:\n      name: web", "e:\n      name: |", {"db", "web", "nobody"}),
     "backend port": (CLIENT, "t:\n        name: http", "t:\n        name: |", {"http", "other"}),
-    "config map": (CLIENT, "name: settings\n  ", "name: |\n  ", {"settings"}),
+    "config map": (CLIENT, "name: settings\n  ", "name: |\n  ", {"images", "settings"}),
     "elsewhere": (CLIENT, "image: nginx:1.29", "image: |", set()),
 }
 

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hslint.commands.loading import read, world_of
+from hslint.commands.loading import gather_all
+from hslint.contract import WARNING
+from hslint.engine import Judge
+from hslint.registry import Rules
 from hslint.settings import Settings
 from hslint.source import Source
 
@@ -24,8 +27,10 @@ def load() -> Load:
 
     def world(text: str, settings: Settings | None = None, file: str = "all.yaml") -> World:
         settings = settings or Settings()
-        sources = [Source(file, text.encode(), named=True)]
-        return world_of(read(sources, settings), settings)[0]
+        source = Source(file, text.encode(), named=True)
+        rules = Rules(())
+        gathered = gather_all([source], settings, rules)
+        return Judge(gathered, rules, settings, (), WARNING).world
 
     return world
 

@@ -93,3 +93,48 @@ def test_a_check_imports_nothing_of_it() -> None:
         "captions",
     ):
         assert f"'hslint.{name}" not in ran.stdout
+
+
+CONFIG = """\
+namespace: prod
+cluster-domain: example.test
+paths: {exclude: [all.yaml]}
+external:
+  - {kind: Service, name: cache, namespace: data}
+  - {kind: Service, name: postgres, namespace: data, ports: [{name: pg, port: 5432}]}
+"""
+PLAIN = """\
+apiVersion: v1
+kind: Service
+metadata: {name: plain}
+spec: {selector: {app: plain}, ports: [{port: 80}]}
+"""
+
+
+def test_a_config_counts_and_the_command_line_wins(hslint: Hslint, tmp_path: Path) -> None:
+    (tmp_path / ".hslint.yaml").write_text(CONFIG)
+    (tmp_path / "plain.yaml").write_text(PLAIN)
+
+    found = json.loads(hslint("dns", ".", "--format", "json").stdout)
+    assert [name["name"] for name in found["names"]] == [
+        "cache.data.svc.example.test",
+        "postgres.data.svc.example.test",
+        "_pg._tcp.postgres.data.svc.example.test",
+        "plain.prod.svc.example.test",
+    ]
+    assert found["names"][0]["answers"][0]["note"] == "elsewhere, as .hslint.yaml says"
+    assert "found" in hslint("dns", ".", "--resolve", "cache.data").stdout
+    assert "from a pod in namespace prod" in hslint("dns", ".", "--resolve", "cache.data").stdout
+
+    said = hslint("dns", ".", "--namespace", "shop", "--cluster-domain", "other.test").stdout
+    assert "plain.shop.svc.other.test" in said
+    without = hslint("dns", "plain.yaml", "--no-config").stdout
+    assert "plain.<namespace>.svc.cluster.local" in without
+    assert "cache" not in without
+
+
+def test_a_config_that_cannot_be_used_is_told(hslint: Hslint, tmp_path: Path) -> None:
+    (tmp_path / ".hslint.yaml").write_text("namespace: [1]\n")
+    result = hslint("dns", ".")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert ".hslint.yaml:1:" in result.stderr

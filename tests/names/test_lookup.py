@@ -55,6 +55,8 @@ def test_the_search_path_is_walked_to_the_first_answer(
 @pytest.mark.parametrize(
     ("name", "namespace", "why"),
     [
+        ("a..db.prod.svc.cluster.local", "shop", "it has two dots in a row, or one at its start"),
+        (".db.prod.svc", "shop", "it has two dots in a row, or one at its start"),
         ("db", "shop", "the Service is in another namespace: ask for `db.prod`"),
         ("db.", "prod", "nothing in the files given has this name"),
         ("db-7.db", "prod", "are called `db-5` to `db-6`"),

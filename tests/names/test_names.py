@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hslint.endpoints import how_many
 from hslint.names import Name, names
 from hslint.settings import Settings
 
@@ -115,6 +116,32 @@ def test_an_indexed_job_that_says_no_numbers_has_one_pod(load: Load, cluster: st
         "  completionMode: Indexed\n", "  completionMode: Indexed\n  parallelism: 3\n"
     )
     assert answers(names(load(several)), "train.prod") == ["train-<n>"]  # which is rejected
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("", 1),
+        ("parallelism: 3", 3),
+        ("completions: 3", 1),
+        ("completions: 1, parallelism: 5", 1),
+        ("completions: 5, parallelism: 2", 2),
+        ("completions: null, parallelism: 2", 2),
+        ("parallelism: 0", 0),
+    ],
+)
+def test_a_job_has_as_many_pods_at_once_as_it_may_and_are_left_to_do(
+    load: Load, said: str, count: int
+) -> None:
+    job = f"""
+apiVersion: batch/v1
+kind: Job
+metadata: {{name: count, namespace: prod}}
+spec: {{{said or "suspend: false"}, template: {{spec: {{restartPolicy: Never}}}}}}
+"""
+    world = load(job)
+    (pods,) = world.pods
+    assert how_many(pods, world) == count
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hslint.schema.crd import without_nulls
 Schema = dict[str, Any]
 
 LIMITS = (
-    *("type", "enum", "pattern", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems"),
+    *("type", "enum", "pattern", "minLength", "maxLength", "minItems", "maxItems"),
     *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
     *("minProperties", "maxProperties"),
 )

@@ -20,7 +20,6 @@ LIMITS: dict[str, tuple[Any, ...]] = {
     "maxLength": (0, 1, 3),
     "minItems": (0, 1, 2),
     "maxItems": (0, 1, 2),
-    "uniqueItems": (True, False),
     "minimum": (-1, 0, 1, 0.5),
     "maximum": (-1, 1, 3, 2.5),
     "multipleOf": (1, 2, 0.5, 0.1),

@@ -218,21 +218,3 @@ def test_objects_are_not_changed() -> None:
     before = deepcopy(value)
     NEWEST.faults(value)
     assert value == before
-
-
-def test_what_fields_take() -> None:
-    kind = ("apps/v1", "Deployment")
-    assert NEWEST.type_at(*kind, ("spec", "replicas")) == "integer"
-    assert NEWEST.type_at(*kind, (*CONTAINER, "env", 0, "value")) == "string"
-    assert NEWEST.type_at(*kind, ("metadata", "labels", "any")) == "string"
-    assert NEWEST.type_at(*kind, (*CONTAINER, "imagePullPolicy")) == "string"
-    assert NEWEST.type_at(*kind, POD) == "mapping"
-    assert NEWEST.type_at(*kind, ("spec", "nope")) is None
-    assert NEWEST.type_at("v1", "Nope", ("spec",)) is None
-    assert NEWEST.type_at("v1", "Service", ("spec", "ports", 0, "targetPort")) == (
-        "integer-or-string"
-    )
-    assert "clusterIP" in NEWEST.fields_at("v1", "Service", ("spec",))
-    assert NEWEST.fields_at("v1", "ConfigMap", ("data",)) == ()
-    assert NEWEST.keys_at("v1", "Service", ("spec", "ports")) == ("port", "protocol")
-    assert NEWEST.keys_at(*kind, (*CONTAINER, "env")) == ("name",)

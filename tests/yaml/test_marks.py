@@ -11,13 +11,15 @@ from hslint.yaml import quick
 from hslint.yaml.fault import YamlFault
 from hslint.yaml.libyaml import Peculiar
 from hslint.yaml.load import load
-from hslint.yaml.marks import Mark, marks, read
+from hslint.yaml.marks import marks, read
 from hslint.yaml.split import split
 from tests.yaml.kubectl import exact
 from tests.yaml.texts import documents, manifests, soup
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from hslint.yaml.mark import Mark
 
 
 def written(text: str, mark: Mark) -> str:
