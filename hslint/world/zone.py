@@ -56,11 +56,11 @@ def _is_slip(written: str, right: str) -> bool:
 
 
 def _label_fault(host: str) -> str:
+    if ".." in host or host[0] == ".":
+        return "it has two dots in a row, or one at its start"
     if "_" not in host and len(host) <= MAX_LABEL:
         return ""  # as nearly all
     labels = host.split(".")
-    if "" in labels:
-        return "it has two dots in a row, or one at its start"
     for index, label in enumerate(labels):
         if len(label) > MAX_LABEL:
             return f"`{label}` has {len(label)} characters, and DNS takes {MAX_LABEL} between dots"

@@ -95,7 +95,10 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     if not near:
         near = closest(name.string, world.names("Service", manifest, name.string)) or ""
     meant = world.named("Service", near, manifest)[:1]
-    if near not in fitting and any(map(world.selected_by, meant)):
+    own = world.pods_of(manifest)
+    if any(
+        behind and not any(p in behind for p in own) for behind in map(world.selected_by, meant)
+    ):
         near, meant = "", []  # it is for other pods
     related = tuple(
         (service["metadata"]["name"], fitting.get(near, "did you mean this Service?"))
