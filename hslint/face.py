@@ -35,6 +35,7 @@ from hslint.quantity import ONE, amount_of
 from hslint.scale import ScaleTarget, scale_target
 from hslint.schema import Schemas
 from hslint.schema.fault import Fault
+from hslint.schema.notation import is_time
 from hslint.selector import PlainLabels, Selector, label_selector, map_selector
 from hslint.service import ServicePort, is_alias, is_headless, service_ports
 from hslint.suggest import closest
@@ -99,6 +100,7 @@ __all__ = [
     "ingress_backends",
     "is_alias",
     "is_headless",
+    "is_time",
     "label_selector",
     "looks_in",
     "map_selector",

@@ -108,7 +108,7 @@ def _is_no_service(backend: Backend) -> bool:
 def _is_served(backend: Backend, world: World) -> bool:
     """Whether Services of the namespace that is meant are written beside the reference."""
     return backend.namespace == backend.owner.namespace and bool(
-        world.beside("Service", backend.owner)
+        world.beside("Service", backend.owner, backend.service)
     )
 
 
@@ -126,7 +126,7 @@ def _near(backend: Backend, world: World) -> tuple[tuple[tuple[Node, str], ...],
             help_ = f"write `namespace: {service.namespace}`, and add a ReferenceGrant there"
         return related, help_, None
     if backend.namespace == owner.namespace:
-        near = closest(name, [s.name for s in world.beside("Service", owner)]) or ""
+        near = closest(name, [s.name for s in world.beside("Service", owner, name)]) or ""
         for service in world.named("Service", near, owner)[:1]:
             related = ((service["metadata"]["name"], "did you mean this Service?"),)
             return related, f"write `{near}`", Fix.write(backend.name, near)

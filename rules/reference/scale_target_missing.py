@@ -97,7 +97,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     name = target.node["name"]
     related, help_, near = _near(manifest, target.type, name.string, world)
     severity = world.absence(manifest, target.type)
-    if severity is WARNING and not (related or world.beside(target.type, manifest)):
+    if severity is WARNING and not (related or world.beside(target.type, manifest, name.string)):
         severity = INFO  # its workload is written elsewhere, if at all
     yield Problem(
         name,
@@ -122,7 +122,7 @@ def _near(
             node = other["metadata"]["namespace"]
             related = ((node, f"{other.title} is in namespace `{other.namespace}`"),)
             return related, f"write `namespace: {other.namespace}`", ""
-    near = closest(name, [other.name for other in world.beside(type_, scaler)]) or ""
+    near = closest(name, [other.name for other in world.beside(type_, scaler, name)]) or ""
     for other in world.named(type_, near, scaler)[:1]:
         related = ((other["metadata"]["name"], f"did you mean this {other.kind}?"),)
         return related, f"write `name: {near}`", near

@@ -88,7 +88,9 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         for bindings in ("RoleBinding", "ClusterRoleBinding")
         for binding in world.beside(bindings, manifest)
     }
-    roles = {role.name: role for role in world.beside(kind, manifest) if role.name not in bound}
+    roles = {
+        role.name: role for role in world.beside(kind, manifest, name) if role.name not in bound
+    }
     near = closest(name, roles)
     if near:
         yield Problem(

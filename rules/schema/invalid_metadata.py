@@ -1,6 +1,16 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, Manifest, Node, Problem, formats, has_placeholder, rule, with_metadata
+from hslint import (
+    ERROR,
+    Manifest,
+    Node,
+    Problem,
+    formats,
+    has_placeholder,
+    is_time,
+    rule,
+    with_metadata,
+)
 
 _TIMES = ("creationTimestamp", "deletionTimestamp")
 _FIELDS = ("namespace", "finalizers", "managedFields", *_TIMES)
@@ -83,7 +93,8 @@ def _times(manifest: Manifest) -> Iterator[tuple[Node, str, str]]:
         if not isinstance(metadata, dict):
             continue
         for field in _TIMES:
-            if field in metadata and not _is_time(metadata[field]):
+            time = metadata.get(field)
+            if isinstance(time, str) and not is_time(time):
                 at = owner["metadata"][field]
                 yield at, "is no time", "leave it out: the server writes it"
 
@@ -91,16 +102,3 @@ def _times(manifest: Manifest) -> Iterator[tuple[Node, str, str]]:
 def _is_strict(manifest: Manifest) -> bool:
     """Whether finalizers need a domain: not those of custom objects, and of a few others."""
     return "." not in manifest.type and manifest.type != "PodDisruptionBudget"
-
-
-def _is_time(value: object) -> bool:
-    """Whether Go reads it as a time (RFC 3339); another type than a text is another rule's."""
-    from datetime import datetime  # slow to import, and few objects have times
-
-    if not isinstance(value, str):
-        return True
-    try:
-        datetime.fromisoformat(value)
-    except ValueError:
-        return False
-    return "T" in value and (value[-1] == "Z" or value[-6:-5] in "+-")
