@@ -89,9 +89,9 @@ class Document:
         return not self._packed or text.encode() in self._packed
 
     def forget(self) -> None:
-        """Let go of what can be unpacked again."""
+        """Let go of what can be unpacked, or read, again."""
         if self._packed:
-            self._value = None
+            self._value = self._marks = self._lines = None
 
     @property
     def root(self) -> Node:
