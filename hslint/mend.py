@@ -25,9 +25,9 @@ def mend(
 ) -> tuple[dict[str, bytes], list[Repair]]:
     """The new bytes of the files that *repairs* change, and those repairs that were made.
 
-    *read* gives the bytes of a file. Of several that are about the same text the first is made; the
-    others have to wait for another look at the files. So has what a file would be read otherwise
-    after, than the repairs say.
+    *read* gives the bytes of a file. Of several that are about the same text the first is made, a
+    safe one before the others, which have to wait for another look at the files. So has what a file
+    would be read otherwise after, than the repairs say.
     """
     chosen = _compatible(repairs)
     before: dict[str, bytes] = {}
@@ -48,10 +48,10 @@ def mend(
 
 
 def _compatible(repairs: Iterable[Repair]) -> list[Repair]:
-    """Those whose edits are not about the same text as those of an earlier one."""
+    """Those whose edits are not about the same text as those of an earlier one, safe ones first."""
     chosen: list[Repair] = []
     taken: dict[str, list[Edit]] = {}
-    for repair in repairs:
+    for repair in sorted(repairs, key=lambda repair: not repair.safe):
         edits = repair.edits
         if edits and not any(_overlap(e, other) for e in edits for other in taken.get(e[0], ())):
             chosen.append(repair)

@@ -204,3 +204,14 @@ def test_several_fixes_are_made_one_after_the_other(random: Random) -> None:
     assert done == [made for made in tried if made.edits]
     (got,) = documents(Source("a.yaml", after.get("a.yaml", data)))
     assert plain(got.value) == plain(wanted)
+
+
+def test_a_safe_fix_is_made_before_an_unsafe_one_of_the_same_text() -> None:
+    data = b"protocol: udp\n"
+    (document,) = documents(Source("a.yaml", data))
+    protocol = document.root["protocol"]
+    unsafe, safe = Fix.write(protocol, "TCP"), Fix.write(protocol, "UDP", safe=True)
+
+    after, done = mend(repairs([unsafe, safe]), lambda _: data)
+    assert after == {"a.yaml": b"protocol: UDP\n"}
+    assert [repair.safe for repair in done] == [True]
