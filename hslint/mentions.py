@@ -36,6 +36,8 @@ REFERRERS = (
 )
 #: The port that the API server calls when a reference to a Service has none.
 _HTTPS = 443
+#: Settings whose ``word:number`` is a user with a password, or a share.
+_PAIRS = ("AUTH", "USER", "USERS", "PASSWORD", "CREDENTIALS", "WEIGHT", "WEIGHTS")
 _PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
 _HOOKS = ("postStart", "preStop")
 #: The kinds whose files programs read, and where those are.
@@ -76,7 +78,10 @@ def pod_texts(pods: Pods) -> Iterator[Text]:
     for container, field, number in pods.plain_containers:
         for index, variable in enumerate(_list(container.get("env"))):
             text: Any = variable.get("value") if isinstance(variable, dict) else None
-            if _may_name(text) and "IMAGE" not in str(variable.get("name")).upper():
+            if not _may_name(text):
+                continue
+            name = str(variable.get("name"))
+            if "IMAGE" not in name.upper() and not _is_pair(name, text):
                 yield text, (*pods.spec_path, field, number, "env", index, "value")
         for words in ("command", "args"):
             for index, text in enumerate(_list(container.get(words))):
@@ -109,7 +114,7 @@ def texts(manifest: Manifest) -> Iterator[Text]:
     field = _FILES.get(manifest.type)
     if field:
         for key, text in _mapping(manifest.root.mapping.get(field)).items():
-            if _may_name(text):
+            if _may_name(text) and not _is_pair(key, text):
                 yield text, (field, key)
     for key, text in _mapping(manifest.metadata.get("annotations")).items():
         if isinstance(text, str) and "://" in text and not text.startswith(("{", "[")):
@@ -148,6 +153,10 @@ def _service(reference: Node) -> Iterator[tuple[Node, str, int | None, Pods | No
 
 def _may_name(text: Any) -> bool:
     return isinstance(text, str) and ("." in text or ":" in text)
+
+
+def _is_pair(name: object, text: str) -> bool:
+    return str(name).upper().endswith(_PAIRS) and "." not in text and "://" not in text
 
 
 def _mapping(value: Any) -> dict[str, Any]:

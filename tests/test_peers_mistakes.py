@@ -497,3 +497,27 @@ def test_a_name_in_a_text_is_a_reference() -> None:
 
 def test_the_same_object_twice() -> None:
     assert "duplicate-object" in said(WEB, WEB.replace("80", "81"), WEB_POD)
+
+
+@pytest.mark.parametrize(
+    ("ports", "options", "rules"),
+    [
+        ("{port: 27017}", "", ["egress-without-dns"]),
+        ("{port: 53}", "", ["egress-without-dns"]),
+        ("{protocol: TCP}", "", ["egress-without-dns"]),
+        ("{port: 53}", "dnsConfig: {options: [{name: use-vc}]}, ", []),
+        ("{port: 53, protocol: UDP}", "", []),
+        ("{protocol: UDP}", "", []),
+        ("{port: 1, endPort: 99, protocol: UDP}", "", []),
+    ],
+)
+def test_resolvers_ask_by_udp(ports: str, options: str, rules: list[str]) -> None:
+    policy = (
+        "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: web}\n"
+        f"spec: {{podSelector: {{}}, policyTypes: [Egress], egress: [{{ports: [{ports}]}}]}}\n"
+    )
+    host = "command: [wait, db.default.svc], "
+    client = pod("app: web", "web", ports="{containerPort: 80}", more=options)
+    client = client.replace("ports:", host + "ports:")
+
+    assert said(client, WEB, policy) == rules

@@ -105,6 +105,12 @@ class Reference:
         return self.answer.fault
 
     @property
+    def is_known(self) -> bool:
+        """Whether it is a name of the cluster, which its DNS answers."""
+        found = self.answer
+        return not found.fault and bool(found.services or self.record.full)
+
+    @property
     def record(self) -> Record:
         """How the name was read; only of a name that was understood."""
         if self.answer.record is None:

@@ -34,6 +34,30 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
               args: [--server=https://collector.tracing.svc:4317]
     ```
 
+    The names may stand in a ConfigMap that the pods use:
+
+    ```yaml bad
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: agent
+    spec:
+      dnsPolicy: Default  # warning: the pods of Pod `agent` ask the node's DNS
+      containers:
+        - name: agent
+          image: example.com/agent:1.4
+          envFrom:
+            - configMapRef:
+                name: agent
+    ---
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: agent
+    data:
+      SERVER: https://collector.tracing.svc:4317
+    ```
+
     ```yaml good
     apiVersion: apps/v1
     kind: DaemonSet
@@ -60,9 +84,8 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
         policy = pods.spec["dnsPolicy"]
         if not _asks_the_node(pods) or pods.spec["dnsConfig"]["nameservers"]:
             continue
-        for reference in world.hosts.of(manifest):
-            known = not reference.fault and (reference.answer.services or reference.record.full)
-            if reference.pods is pods and known:
+        for reference in world.hosts.looked_up_by(pods):
+            if reference.is_known:
                 name = reference.host.name
                 yield Problem(
                     (policy or pods.spec["hostNetwork"]).entry,

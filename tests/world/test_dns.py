@@ -317,3 +317,29 @@ def test_names_in_host_aliases_are_known_to_the_pod() -> None:
     objects = [manifest for document in found for manifest in manifests(document, 37)]
 
     assert World(objects).hosts.of(objects[-1]) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "count"),
+    [
+        ("REDIS_AUTH", "db-read:5432", 0),
+        ("DB_PASSWORD", "db-read:5432", 0),
+        ("db.users", "db-read:5432,queue:5672", 0),
+        ("REDIS_AUTH", "db-read.prod:5432", 1),
+        ("REDIS_AUTH", "x://db-read:5432", 1),
+        ("DB_AUTHORITY", "db-read:5432", 1),
+    ],
+)
+def test_a_user_with_a_password_is_no_host(name: str, value: str, count: int) -> None:
+    client = (CLIENT % ("prod", "-")).replace("args:", f"env: [{{name: {name}, value: {value}}}] #")
+    settings = f"""---
+apiVersion: v1
+kind: ConfigMap
+metadata: {{name: client, namespace: prod}}
+data: {{{name}: "{value}"}}
+"""
+    found = documents(Source("cluster.yaml", f"{CLUSTER}---{client}{settings}".encode()))
+    objects = [manifest for document in found for manifest in manifests(document, 37)]
+    hosts = World(objects).hosts
+
+    assert [len(hosts.of(each)) for each in objects[-2:]] == [count, count]
