@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from hslint.registry import Group
     from hslint.schema import Schemas
 
+#: Fields for which words in capitals are ordinary: `DB_PASSWORD` is a key of a Secret.
+_CAPITALS = ("key", "subPath")
+
 
 def check(
     groups: Iterable[Group], failures: list[str], **given: object
@@ -53,6 +56,8 @@ def _is_unfinished(at: Node | Spot) -> bool:
     if isinstance(at, Spot) or at.part == KEY:
         return False
     value = at.value
+    if isinstance(value, str) and at.path[-1] in _CAPITALS and value.isidentifier():
+        return False
     if isinstance(value, list) and any(isinstance(item, (dict, list)) for item in value):
         return False
     if isinstance(value, dict) and not all(isinstance(item, str) for item in value.values()):

@@ -29,12 +29,16 @@ _PROJECTED = (("configMap", "ConfigMap", "name"), ("secret", "Secret", "name"))
 class Need:
     """An object that pods name, and the keys of it that they need.
 
-    ``called`` is its name, and ``wanted`` are its keys, "" for what is no string. The pods do not
-    start without it, or run without what it holds if it is ``optional``. Nothing of it holds the
-    document of the pods in memory.
+    ``called`` is its name, and ``wanted`` are its keys, "" for what is no string; ``files`` are
+    those that a volume makes of them, where its ``items`` say so. The pods do not start without it,
+    or run without what it holds if it is ``optional``. Nothing of it holds the document of the pods
+    in memory.
     """
 
-    __slots__ = ("_keys", "_mounts", "_name", "_pods", "called", "kind", "optional", "wanted")
+    __slots__ = (
+        *("_keys", "_mounts", "_name", "_pods"),
+        *("called", "files", "kind", "optional", "wanted"),
+    )
 
     def __init__(
         self,
@@ -45,6 +49,7 @@ class Need:
         name: str,
         keys: Sequence[tuple[Path, object]] = (),
         mounts: Sequence[tuple[Path, object]] = (),
+        files: Sequence[str] = (),
     ) -> None:
         written: dict[str, Any] = source if isinstance(source, dict) else {}
         self._pods = pods
@@ -53,7 +58,8 @@ class Need:
         self._mounts = mounts
         self.kind = kind
         self.called = _text(written.get(name))
-        self.wanted = [_text(key) for _, key in (*keys, *mounts)]
+        self.wanted = [_text(key) for _, key in (*keys, *(() if files else mounts))]
+        self.files = files
         self.optional = written.get("optional") is True
 
     @property
@@ -67,8 +73,13 @@ class Need:
         return [self._pods.spec.at(path) for path, _ in self._keys]
 
     @property
+    def items(self) -> Node:
+        """Where a volume says which files it makes."""
+        return self._pods.spec.at((*self._name[:-1], "items"))
+
+    @property
     def mounts(self) -> list[Node]:
-        """The ``subPath`` of mounts that mean a key."""
+        """The ``subPath`` of mounts that mean a key, or one of the files."""
         return [self._pods.spec.at(path) for path, _ in self._mounts]
 
 
@@ -107,9 +118,10 @@ def _of_volume(pods: Pods, volume: dict[str, Any], path: Path) -> Iterator[Need]
     for field, kind, name in _VOLUMES:
         if source := volume.get(field):
             at = (*path, field)
-            has_items = isinstance(source, dict) and source.get("items") is not None
-            mounts = [] if has_items else _sub_paths(pods, _text(volume.get("name")))
-            yield Need(pods, kind, source, at, name, _items(source, at), mounts)
+            mounts = _sub_paths(pods, _text(volume.get("name")))
+            items = source.get("items") if isinstance(source, dict) else None
+            files = [_text(item.get("path")) for _, item in plain_items(items)]
+            yield Need(pods, kind, source, at, name, _items(source, at), mounts, files)
     projected = volume.get("projected")
     sources = projected.get("sources") if isinstance(projected, dict) else None
     for index, each in plain_items(sources):

@@ -94,3 +94,44 @@ def test_any_service_of_the_name_will_do() -> None:
     other = SERVICE.replace("port: 80", "port: 8080")
     files = {"app/service.yaml": SERVICE, "app/other.yaml": other, "app/ingress.yaml": INGRESS}
     assert found(files) == []
+
+
+def reader(reads: str, pod: str = "args: [service, web]") -> str:
+    """A ConfigMap and a Pod that reads it, both in flow style."""
+    return (
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\ndata: {LOG_LEVEL: info}\n---\n"
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\n"
+        f"spec: {{containers: [{{name: web, image: nginx:1.29, {pod}, {reads}}}], "
+        "volumes: [{name: all, configMap: {name: web}}, {name: some, configMap: "
+        "{name: web, items: [{key: LOG_LEVEL, path: etc/level}]}}]}\n"
+    )
+
+
+@pytest.mark.parametrize("key", ["LOG_LEVL", "LOG_LEVEL"])
+def test_a_key_in_capitals_is_no_placeholder(key: str) -> None:
+    text = reader(f"env: [{{name: L, valueFrom: {{configMapKeyRef: {{name: web, key: {key}}}}}}}]")
+    assert bool(found({"all.yaml": text})) == (key != "LOG_LEVEL")
+
+
+def test_a_custom_resource_may_write_more_into_what_is_here() -> None:
+    env = "env: [{name: L, valueFrom: {configMapKeyRef: {name: web, key: level}}}]"
+    maker = "---\napiVersion: example.com/v1\nkind: Fill\nmetadata: {name: x}\nspec: {of: web}"
+    assert found({"all.yaml": reader(env)}) == [("warning", "missing-config-key")]
+    assert found({"all.yaml": reader(env) + maker}) == []
+
+
+@pytest.mark.parametrize(
+    ("volume", "path", "count"),
+    [
+        *[("all", "LOG_LEVEL", 0), ("all", "level", 1), ("some", "LOG_LEVEL", 1)],
+        *[
+            ("some", "etc/level", 0),
+            ("some", "etc", 0),
+            ("some", "./etc/", 0),
+            ("some", "level", 1),
+        ],
+    ],
+)
+def test_a_sub_path_is_a_key_or_the_path_of_an_item(volume: str, path: str, count: int) -> None:
+    mount = f"volumeMounts: [{{name: {volume}, mountPath: /x, subPath: {path}}}]"
+    assert found({"all.yaml": reader(mount)}) == [("warning", "missing-config-key")] * count

@@ -321,3 +321,7 @@ class World:
     def is_made(self, kind: str, name: str) -> bool:
         """Whether something in the files makes, or may make, this object without writing it out."""
         return self._absence.is_made(kind, name)
+
+    def is_filled(self, kind: str, name: str) -> bool:
+        """Whether something in the files may write more into this object than is written out."""
+        return self._absence.is_filled(kind, name)

@@ -69,7 +69,8 @@ class Absence:
         self._closed = closed
         self._pods = pods
         self._generated = frozenset(generated)
-        self._words: set[str] | None = None
+        self._arguments: set[str] | None = None
+        self._custom: set[str] | None = None
         self._gaps = {_parent(_folder(file)) for file in gaps}
         #: The namespaces of the custom resources below each folder that could have made it.
         self._makers: dict[str, set[str | None]] = {}
@@ -91,23 +92,27 @@ class Absence:
     def is_made(self, kind: str, name: str) -> bool:
         """Whether something here makes the object *name* that is not written out.
 
-        A kustomization generates it; or a custom resource (a certificate, a sealed secret), or the
-        arguments of a program, have its name somewhere.
+        What may fill it in, or a program that has its name among its arguments.
+        """
+        if self.is_filled(kind, name):
+            return True
+        if self._arguments is None:
+            containers = [c for pods in self._pods for c, _, _ in pods.plain_containers]
+            self._arguments = _words([[c.get("command"), c.get("args")] for c in containers])
+        return name in self._arguments
+
+    def is_filled(self, kind: str, name: str) -> bool:
+        """Whether something here writes into the object *name* what is not written out.
+
+        A kustomization generates it; or a custom resource (a certificate, a sealed secret) has its
+        name somewhere.
         """
         if (kind, name) in self._generated:
             return True
-        if self._words is None:
-            self._words = _words("\n".join(self._texts()))
-        return name in self._words
-
-    def _texts(self) -> Iterator[str]:
-        """What custom resources, and the arguments of programs, say."""
-        for kind, manifests in self._by_type.items():
-            if "." in kind and kind not in KINDS:
-                yield from _strings([manifest.root.value for manifest in manifests])
-        for pods in self._pods:
-            for container, _, _ in pods.plain_containers:
-                yield from _strings([container.get("command"), container.get("args")])
+        if self._custom is None:
+            custom = [of for t, of in self._by_type.items() if "." in t and t not in KINDS]
+            self._custom = _words([manifest.root.value for of in custom for manifest in of])
+        return name in self._custom
 
     def _made_elsewhere(self, of: Manifest) -> bool:
         """Whether an operator or an unreadable file beside *of* could have made it.
@@ -133,8 +138,9 @@ def _strings(values: list[Any]) -> Iterator[str]:
         waiting += [v for v in inner if v.__class__ is dict or v.__class__ is list]
 
 
-def _words(text: str) -> set[str]:
-    """The parts of a text that could be names of objects."""
+def _words(values: list[Any]) -> set[str]:
+    """The parts of strings that could be names of objects."""
+    text = "\n".join(_strings(values))
     between = {ord(c): " " for c in set(text) if not c.isalnum() and c not in "-."}
     return {word.strip("-.") for word in set(text.translate(between).split())}
 

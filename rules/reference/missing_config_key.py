@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from posixpath import normpath
 
 from hslint import (
     INFO,
@@ -33,7 +34,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
 
     Nothing rejects it, but the container does not start (`CreateContainerConfigError`), or the
     volume is not mounted. A `subPath` that is no key of a mounted ConfigMap gives an empty
-    directory, where a file was meant.
+    directory, where a file was meant; with `items`, so does one that is none of their paths.
 
     Correct the key, or add it; `optional: true` lets the pods start without it.
     (Source: pkg/kubelet: makeEnvironmentVariables; pkg/volume/configmap: MakePayload.)
@@ -88,18 +89,19 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
     """
     for pods in world.pods_of(manifest):
         for need in world.needs(pods):
+            yield from _strays(need)
             if need.optional or not need.wanted or need.kind not in ("ConfigMap", "Secret"):
                 continue
             holders = world.named(need.kind, need.called, manifest)
             known = set().union(*map(_names, holders))
             if not holders or known.issuperset(need.wanted) or any(map(_is_filled, holders)):
                 continue
-            if world.is_made(need.kind, need.called):
+            if world.is_filled(need.kind, need.called):
                 continue
             for node in need.keys:
                 if node.string and node.string not in known:
                     yield _problem(node, need, holders[0], "the container does not start")
-            for node in need.mounts:
+            for node in need.mounts if not need.files else ():
                 # Longer paths go below a directory, which only `items` can make.
                 if "/" not in node.string and node.string not in known:
                     yield _problem(node, need, holders[0], "an empty directory is mounted instead")
@@ -119,6 +121,22 @@ def _problem(node: Node, need: Need, holder: Manifest, result: str) -> Problem:
         # Without any keys, it is for something else to fill in.
         severity=WARNING if keys else INFO,
     )
+
+
+def _strays(need: Need) -> Iterator[Problem]:
+    """Mounts of what a volume does not have, since its `items` say what it has."""
+    for node in need.mounts if need.files and all(need.files) else ():
+        path = normpath(node.string)
+        if any(f"{normpath(file)}/".startswith(f"{path}/") for file in need.files):
+            continue
+        near = closest(path, need.files) or ""
+        yield Problem(
+            node,
+            f"the `items` of this volume make no file `{path}`, so an empty directory is mounted",
+            related=((need.items, "the volume has these alone"),),
+            help=f"write `subPath: {near or need.files[0]}`",
+            fix=Fix.write(node, near) if near else None,
+        )
 
 
 def _names(holder: Manifest) -> set[str]:
