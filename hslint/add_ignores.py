@@ -8,6 +8,7 @@ from __future__ import annotations
 from hslint.files import PathError
 from hslint.ignoring import Commented
 from hslint.source import Source
+from hslint.writing import write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ def add(
     """Write comments that ignore *findings*, for a *reason* of one line.
 
     Return how many findings they ignore, and those that are left, each with why; those of
-    *unignorable* rules are. Raises PathError for a file that cannot be read or written.
+    *unignorable* rules are. Raises PathError for a file that cannot be read or written, SourceError
+    for one that changes meanwhile.
     """
     left: list[tuple[Finding, str]] = []
     by_file: dict[str, list[Finding]] = {}
@@ -39,17 +41,19 @@ def add(
             left.append((finding, SUPPRESSION))
         else:
             by_file.setdefault(finding.span.file, []).append(finding)
+    before: dict[str, bytes] = {}
+    texts: dict[str, bytes] = {}
     for file, found in by_file.items():
         try:
             with open(file, "rb") as opened:
-                data = opened.read()
-            changed, missed = _ignoring(Source(file, data), found, reason)
-            if changed != data:
-                with open(file, "wb") as opened:
-                    opened.write(changed)
+                before[file] = opened.read()
         except OSError as error:
             raise PathError.of(file, error) from error
+        changed, missed = _ignoring(Source(file, before[file]), found, reason)
+        if changed != before[file]:
+            texts[file] = changed
         left += missed
+    write(texts, before)
     return number - len(left), left
 
 

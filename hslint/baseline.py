@@ -11,6 +11,7 @@ import os
 from hslint.contract import SEVERITIES
 from hslint.files import STDIN, STDIN_NAME, PathError
 from hslint.identity import identity
+from hslint.writing import write as replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +37,14 @@ class Baseline:
     __slots__ = ("_known", "_new", "_path")
 
     def __init__(self, path: str | None, new: str | None) -> None:
-        """Read the one at *path*, unless a *new* one is to be written; raises PathError."""
+        """Read the one at *path*, unless a *new* one is to be written; raises PathError.
+
+        A new one takes the place of an old one, even of a damaged one, but of no other file.
+        """
+        if new and os.path.isfile(new) and not _may_be_one(new):
+            message = f"{new}: this is no baseline, so it is not overwritten; the file for"
+            message += " the baseline comes first: `--write-baseline FILE PATH...`"
+            raise PathError(message)
         self._path = new or path or ""
         self._new = bool(new)
         self._known = {} if new else read(self._path)
@@ -75,11 +83,7 @@ def write(path: str, result: Result) -> Known:
         which = identity(finding)
         number, _ = known.get(which, (0, ""))
         known[which] = number + 1, finding.severity.name
-    try:
-        with open(path, "w", encoding="ascii") as file:
-            file.write(_text(known))
-    except OSError as error:
-        raise PathError.of(path, error) from error
+    replace({path: _text(known).encode()}, {})
     return known
 
 
@@ -111,6 +115,16 @@ def read(path: str) -> Known:
         number, _ = known.get(which, (0, ""))  # a merge may leave two lines of the same
         known[which] = max(number, entry["count"]), entry["severity"]
     return known
+
+
+def _may_be_one(path: str) -> bool:
+    """Whether a file is a baseline, though perhaps a damaged one, or empty; raises PathError."""
+    try:
+        with open(path, "rb") as file:
+            held = file.read().lstrip()
+    except OSError as error:
+        raise PathError.of(path, error) from error
+    return not held or (held.startswith(b"{") and f'"{_MARK}"'.encode() in held)
 
 
 def hide(result: Result, known: Known) -> Known:
@@ -170,7 +184,7 @@ def _is_entry(entry: Any) -> bool:
     count = entry.get("count")
     return (
         all(isinstance(entry.get(field, ""), str) for field in _FIELDS)
-        and entry.get("severity") in SEVERITIES
+        and entry.get("severity") in list(SEVERITIES)  # which nothing is too odd to be held against
         and isinstance(count, int)
         and count > 0
         and "rule" in entry

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sys
 from difflib import unified_diff
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from hslint.checking import check
 from hslint.contract import RuleError
-from hslint.files import STDIN_NAME, PathError
+from hslint.files import STDIN, STDIN_NAME, PathError, shown
 from hslint.mend import mend
 from hslint.report.summary import fixes as told
 from hslint.run import FOUND, fail, report, status
 from hslint.source import Source, SourceError
+from hslint.writing import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -84,25 +86,15 @@ class Fixes:
         """What would be written, as a unified diff."""
         for file in sorted(self.texts):
             old, new = (
-                data.decode(errors="replace").splitlines(keepends=True)
+                list(StringIO(data.decode(errors="replace")))  # a line ends at \n, and nowhere else
                 for data in (self._before[file], self.texts[file])
             )
             for line in unified_diff(old, new, file, file):
                 yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
     def write(self) -> None:
-        """Write the files; raises PathError for one that cannot be, or is not as it was."""
-        for file, data in self.texts.items():
-            try:
-                with open(file, "r+b") as written:
-                    if written.read() != self._before[file]:
-                        message = f"{file}: it was changed while hslint read it"
-                        raise SourceError(message)
-                    written.seek(0)
-                    written.write(data)
-                    written.truncate()
-            except OSError as error:
-                raise PathError.of(file, error) from error
+        """Write the files; raises PathError for one that cannot be, SourceError if it changed."""
+        write(self.texts, self._before)
 
 
 def run(paths: Sequence[str], options: Options, *, unsafe: bool, diff: bool) -> int:
@@ -111,7 +103,7 @@ def run(paths: Sequence[str], options: Options, *, unsafe: bool, diff: bool) -> 
         fixes = Fixes(paths, options, unsafe=unsafe)
         if diff:
             return _show(fixes, options)
-        if STDIN_NAME in fixes.texts:
+        if STDIN in paths and (shown(options.stdin) or STDIN_NAME) in fixes.texts:
             return fail("standard input cannot be written; see `--diff`")
         fixes.write()
         return report(fixes.result, options)

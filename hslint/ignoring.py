@@ -79,7 +79,7 @@ class Commented:
 
     def ways(self, line: int, rules: Sequence[str], reason: str = "") -> Iterator[Insertion]:
         """The ways to ignore *rules* in *line*, the best first."""
-        if self.is_json(line):
+        if line >= len(self._lines) or self.is_json(line):  # a text that breaks off ends below it
             return
         names = ", ".join(rules)
         for ignore in self._ignores.get(line, ()):

@@ -282,21 +282,28 @@ def test_what_is_left_is_said_and_fails(
 
 
 def test_a_file_that_cannot_be_written_is_2(
-    hslint: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
+    hslint: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    real = open
-
-    def read_only(file: str, mode: str = "r", **given: object) -> object:
-        if mode == "wb" and file == "a.yaml":
-            raise PermissionError(13, "Permission denied")
-        return real(file, mode, **given)  # type: ignore[call-overload]
-
-    monkeypatch.setattr("builtins.open", read_only)  # root may write everywhere
+    """And the others are left alone."""
+    before = (tmp_path / "a.yaml").read_text()
+    (tmp_path / "b.yaml").write_text(before)
+    monkeypatch.setattr("os.access", lambda file, _: file != "b.yaml")  # root may write everywhere
     assert hslint("--no-cache", "--add-ignores", "why", ".") == (
         2,
         "",
-        "error: a.yaml: permission denied\n",
+        "error: b.yaml: it is not writable; nothing was written\n",
     )
+    assert (tmp_path / "a.yaml").read_text() == before
+
+
+def test_a_text_that_breaks_off_has_no_line_for_a_comment(
+    hslint: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    (tmp_path / "b.yaml").write_text("apiVersion: v1\nkind: Service\nmetadata: [")
+    status, _, err = hslint("--add-ignores", "why", ".")
+
+    assert status == 1
+    assert "\nIgnored: 1 of 2.\n  b.yaml:4:1: syntax-error: no comment can stand here; " in err
 
 
 @pytest.mark.parametrize("reason", ["", " ", "a\nb"])

@@ -140,7 +140,7 @@ def test_a_run_that_looks_at_less_says_nothing_is_gone(
 
 
 def test_a_new_one_needs_no_old_one_that_is_whole(hslint: Hslint, tmp_path: Path) -> None:
-    (tmp_path / "known.json").write_text("<<<<<<<\n")
+    (tmp_path / "known.json").write_text('{\n  "hslint-baseline": 1,\n<<<<<<<\n')
 
     assert hslint("--baseline", "known.json", "--write-baseline", "known.json", ".")[0] == 0
     assert hslint("--baseline", "known.json", ".")[0] == 0
@@ -182,6 +182,7 @@ ENTRY = {"rule": "r", "file": "a", "severity": "error", "count": 1}
                 {**ENTRY, "count": 0},
                 {**ENTRY, "count": "1"},
                 {**ENTRY, "severity": "bad"},
+                {**ENTRY, "severity": ["error"]},
                 {**ENTRY, "name": 1},
                 {**ENTRY, "more": 1},
             )
@@ -206,6 +207,21 @@ def test_a_baseline_that_is_not_there_is_2(hslint: Hslint) -> None:
         "error: gone.json: no such file or directory\n",
     )
     assert hslint("--write-baseline", "no/folder.json", ".")[0] == 2
+
+
+def test_a_new_one_takes_the_place_of_no_other_file(hslint: Hslint, tmp_path: Path) -> None:
+    (tmp_path / "b.yaml").write_text(service("b"))
+    status, out, err = hslint("--write-baseline", "a.yaml", "b.yaml")
+
+    assert (status, out) == (2, "")
+    assert err.startswith("error: a.yaml: this is no baseline, so it is not overwritten; ")
+    assert (tmp_path / "a.yaml").read_text() == service()
+
+
+def test_a_new_one_may_have_an_empty_file(hslint: Hslint, tmp_path: Path) -> None:
+    (tmp_path / "known.json").write_text("")
+
+    assert hslint("--write-baseline", "known.json", ".")[0] == 0
 
 
 def test_two_branches_can_be_put_together(hslint: Hslint, tmp_path: Path) -> None:

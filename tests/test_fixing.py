@@ -149,6 +149,16 @@ def test_a_diff_can_be_applied(hslint: Hslint, tmp_path: Path) -> None:
     assert texts(tmp_path) == (SAFE.removesuffix("\n"), UNSAFE)
 
 
+def test_a_diff_has_the_lines_that_patch_has(hslint: Hslint, tmp_path: Path) -> None:
+    """They end at a line feed alone."""
+    odd = SERVICE.replace("# headless", "# a\u2028# b")
+    (tmp_path / "service.yaml").write_bytes(odd.encode())
+    shown = hslint("--diff", "service.yaml").stdout
+    subprocess.run(["patch", "-p0"], cwd=tmp_path, input=shown, text=True, check=True)
+
+    assert texts(tmp_path)[0] == odd.replace("none", "None").replace("tcp", "TCP")
+
+
 def test_a_diff_of_what_is_clean_is_empty_and_0(hslint: Hslint, tmp_path: Path) -> None:
     (tmp_path / "service.yaml").write_text(SAFE)
     result = hslint("--diff", "service.yaml")
@@ -161,6 +171,13 @@ def test_standard_input_is_shown_and_not_written(hslint: Hslint) -> None:
     result = hslint("--fix", "-", stdin=SERVICE)
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr == "error: standard input cannot be written; see `--diff`\n"
+
+
+def test_standard_input_in_place_of_a_file_is_not_written(hslint: Hslint, tmp_path: Path) -> None:
+    result = hslint("--fix", "--stdin-filename=service.yaml", "-", stdin=SERVICE)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == "error: standard input cannot be written; see `--diff`\n"
+    assert texts(tmp_path) == (SERVICE, WORKLOAD)
 
 
 def test_standard_input_is_there_after_the_first_fix(hslint: Hslint) -> None:
