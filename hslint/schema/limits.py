@@ -43,14 +43,38 @@ def _enum(wanted: list[Any], _: Schema) -> Test:
 
 
 def _pattern(wanted: str, _: Schema) -> Test | None:
-    """None for patterns in Go's notation that Python does not read: those are not checked."""
+    """None for patterns in Go's notation that Python does not read: those are not checked.
+
+    Kubernetes' RE2 takes linear time. Python's `re` may take forever on a long text, if it can be
+    divided in many ways: then only a short one is checked.
+    """
     import re  # few schemas have patterns
 
     try:
         found = re.compile(wanted).search
     except (re.error, RecursionError):
         return None
-    return lambda value: not isinstance(value, str) or found(value) is not None
+    longest = _SHORT if _is_ambiguous(wanted) else _ANY_LENGTH
+    return lambda value: (
+        not isinstance(value, str) or len(value) > longest or found(value) is not None
+    )
+
+
+_SHORT, _ANY_LENGTH = 12, 1 << 62
+
+
+def _is_ambiguous(pattern: str) -> bool:
+    """Whether a group repeats that repeats something, or has alternatives, itself."""
+    import re
+
+    text = re.sub(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", "x", pattern, flags=re.DOTALL)
+    while group := re.search(r"\((?:\?[:=!]|\?P?<\w+>)?([^()]*)\)", text):
+        inner, rest = group[1], text[group.end() :]
+        is_free = any(sign in inner for sign in "*+{|?")
+        if is_free and rest[:1] in ("*", "+", "{"):
+            return True
+        text = f"{text[: group.start()]}{'x*' if is_free else 'x'}{rest}"
+    return False
 
 
 def _minimum(wanted: float, schema: Schema) -> Test:

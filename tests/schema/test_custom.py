@@ -16,6 +16,7 @@ SPEC: dict[str, Any] = {
         "size": {"type": "integer", "minimum": 1},
         "tier": {"type": "string", "enum": ["small", "large"], "default": "small"},
         "name": {"type": "string", "pattern": "^[a-z]+$"},
+        "wild": {"type": "string", "pattern": r"^(([a-z]+-?)+\.?)+$"},
         "unicode": {"type": "string", "pattern": r"^\p{L}+$"},
         "port": {"x-kubernetes-int-or-string": True},
         "note": {"type": "string", "nullable": True},
@@ -87,6 +88,7 @@ def faults(value: dict[str, Any], *crds: dict[str, Any]) -> list[Fault]:
         {"pod": {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "x"}, "spec": {"x": 1}}},
         {"name": None, "labels": {"a": None}, "tier": None},  # nulls are dropped or defaulted
         {"unicode": "Ünïcode"},  # a pattern that Python does not read is not checked
+        {"wild": "a" * 56 + "_"},  # Python would not come to an end with it
         {"size": "${SIZE}"},
     ],
 )
@@ -102,6 +104,12 @@ def test_what_the_server_takes(spec: dict[str, Any]) -> None:
         ({"size": None}, "missing-field", ("spec",), ""),
         ({"tier": "medium"}, "unsupported-value", ("spec", "tier"), ""),
         ({"name": "A"}, "invalid-value", ("spec", "name"), "text that matches ^[a-z]+$"),
+        (
+            {"wild": "a_"},
+            "invalid-value",
+            ("spec", "wild"),
+            "text that matches ^(([a-z]+-?)+\\.?)+$",
+        ),
         ({"port": 1.5}, "wrong-type", ("spec", "port"), "a whole number or a string"),
         ({"hosts": "a"}, "wrong-type", ("spec", "hosts"), "a list"),
         ({"hosts": ["a", "b", "c"]}, "invalid-value", ("spec", "hosts"), "at most 2 items"),
