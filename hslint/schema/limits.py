@@ -43,24 +43,37 @@ def _enum(wanted: list[Any], _: Schema) -> Test:
 
 
 def _pattern(wanted: str, _: Schema) -> Test | None:
-    """None for patterns in Go's notation that Python does not read: those are not checked.
-
-    Kubernetes' RE2 takes linear time. Python's `re` may take forever on a long text, if it can be
-    divided in many ways: then only a short one is checked.
-    """
+    """None for patterns in Go's notation that Python does not read: those are not checked."""
     import re  # few schemas have patterns
 
     try:
         found = re.compile(wanted).search
     except (re.error, RecursionError):
         return None
-    longest = _SHORT if _is_ambiguous(wanted) else _ANY_LENGTH
+    if not _is_ambiguous(wanted):
+        return lambda value: not isinstance(value, str) or found(value) is not None
     return lambda value: (
-        not isinstance(value, str) or len(value) > longest or found(value) is not None
+        not isinstance(value, str) or _runs_wild(found, value) or found(value) is not None
     )
 
 
-_SHORT, _ANY_LENGTH = 12, 1 << 62
+def _runs_wild(found: Callable[[str], object], text: str) -> bool:
+    """Whether to look for the pattern would take very long: Kubernetes' RE2 takes linear time.
+
+    Python's `re` may try all ways to divide a text, and each letter doubles their number: what it
+    takes for beginnings of the text that cannot match tells before it is too late.
+    """
+    from time import thread_time
+
+    for length in range(8, min(len(text), _FAR), 2):
+        start = thread_time()
+        found(text[:length] + "\0")
+        if thread_time() - start > _LONG:
+            return True
+    return False
+
+
+_LONG, _FAR = 0.02, 64  # seconds, letters
 
 
 def _is_ambiguous(pattern: str) -> bool:
