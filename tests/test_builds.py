@@ -245,7 +245,7 @@ def test_a_remote_base_may_hold_what_is_missing() -> None:
 def test_pods_have_prefixed_names(host: str, rules: list[str]) -> None:
     client = (
         "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\n"
-        f"spec: {{containers: [{{name: web, image: 'web:1', args: ['http://{host}:80/']}}]}}\n"
+        f"spec: {{containers: [{{name: web, image: 'web:1', args: ['x://{host}:27017/']}}]}}\n"
     )
     files = {"set": STATEFUL_SET, "service": SERVICE, "web": client}
     uses = ", ".join(f"{name}.yaml" for name in files)
