@@ -37,7 +37,7 @@ def check(
                 for problem in rule.check(*seen):
                     if not _is_unfinished(problem.at):
                         yield rule, problem
-            except Exception as error:  # noqa: BLE001  whatever it is, the others go on
+            except (Exception, SystemExit) as error:  # noqa: BLE001  the others go on
                 failures.append(f"rule {rule.name} failed on {seen[0]!r}: {error!r}")
 
 

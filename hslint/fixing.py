@@ -12,7 +12,7 @@ from hslint.contract import RuleError
 from hslint.files import STDIN, STDIN_NAME, PathError, shown
 from hslint.mend import mend
 from hslint.report.summary import fixes as told
-from hslint.run import FOUND, fail, report, status
+from hslint.run import CLEAN, FOUND, fail, report, status, tell_failure
 from hslint.source import Source, SourceError
 from hslint.writing import write
 
@@ -115,4 +115,5 @@ def _show(fixes: Fixes, options: Options) -> int:
     """Show what would be written; a run that would write fails as one with findings does."""
     sys.stdout.write("".join(fixes.diffs()))
     sys.stderr.writelines(f"{line}\n" for line in told(fixes.result, "Would fix"))
-    return FOUND if fixes.texts else status(fixes.result, options)
+    tell_failure(fixes.result)
+    return max(FOUND if fixes.texts else CLEAN, status(fixes.result, options))

@@ -192,7 +192,7 @@ def _load_module(path: str, group: str, stem: str) -> ModuleType:
     sys.modules[name] = module  # a dataclass in a rule file looks its module up
     try:
         SourceFileLoader(name, path).exec_module(module)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         message = f"{path}: it cannot be loaded: {type(error).__name__}: {error}"
         raise RuleError(message) from error
     return module

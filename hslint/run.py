@@ -47,14 +47,19 @@ def report(result: Result, options: Options, more: str = "") -> int:
 
     Raises PathError.
     """
-    result.status = FAILED if result.empty or result.faults else status(result, options)
+    result.status = status(result, options)
     _write(result, options)
     sys.stderr.write(more)
+    tell_failure(result)
+    return result.status
+
+
+def tell_failure(result: Result) -> None:
+    """Say why the run failed, if it did."""
     for fault in _one_a_rule(result.faults):
         fail(f"{fault}; this is a fault of hslint's own")
     if result.empty:
-        return fail("\n  ".join(("no Kubernetes object found", *not_checked(result))))
-    return result.status
+        fail("\n  ".join(("no Kubernetes object found", *not_checked(result))))
 
 
 def _baseline(options: Options) -> Baseline | None:
@@ -119,7 +124,9 @@ def fail(message: str) -> int:
 
 
 def status(result: Result, options: Options) -> int:
-    """The exit status for what was found."""
+    """The exit status for what was found, and for a run that failed."""
+    if result.empty or result.faults:
+        return FAILED
     if options.fail_on == "never":
         return CLEAN
     least = SEVERITIES.get(options.fail_on or "", max(WARNING, options.level))

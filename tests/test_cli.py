@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -529,6 +530,54 @@ def test_a_reader_that_leaves_is_no_error(tmp_path: Path, arguments: list[str]) 
         child.stdout.close()
         assert child.stderr.read() == b""
     assert child.returncode == 141
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="streams are closed differently there")
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        ("clean.yaml >&-", 2, "error: standard output is closed\n"),
+        ("rule >&-", 2, "error: standard output is closed\n"),
+        ("- <&-", 2, "error: standard input is closed\n"),
+        ("clean.yaml <&-", 0, ""),
+        ("clean.yaml 2>&-", 0, ""),
+        ("warned.yaml 2>&-", 1, ""),
+        ("gone.yaml 2>&-", 2, ""),
+        ("clean.yaml >&- 2>&-", 2, ""),
+        ("--format json clean.yaml 2>&-", 0, ""),
+    ],
+)
+def test_a_closed_stream_is_2_only_where_it_is_needed(
+    hslint: Hslint, tmp_path: Path, arguments: str, status: int, message: str
+) -> None:
+    assert hslint("clean.yaml").returncode == 0
+    result = shell(tmp_path, arguments)
+
+    assert (result.returncode, result.stderr) == (status, message)
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no such device")
+@pytest.mark.parametrize("arguments", ["warned.yaml", "--format json warned.yaml", "rule"])
+def test_a_full_stream_is_2(hslint: Hslint, tmp_path: Path, arguments: str) -> None:
+    assert hslint("clean.yaml").returncode == 0
+    full = shell(tmp_path, f"{arguments} >/dev/full")
+    unsaid = shell(tmp_path, "gone.yaml 2>/dev/full")
+
+    message = "error: standard input or output: no space left on device\n"
+    assert (full.returncode, full.stderr) == (2, message)
+    assert (unsaid.returncode, unsaid.stderr) == (2, "")
+
+
+def shell(folder: Path, arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run hslint with *arguments* and redirections."""
+    return subprocess.run(
+        ["/bin/sh", "-c", f"{shlex.quote(sys.executable)} -m hslint {arguments}"],
+        cwd=folder,
+        env={**ENVIRONMENT, "PYTHONPATH": SOURCES},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent differently there")

@@ -149,6 +149,14 @@ def test_a_diff_can_be_applied(hslint: Hslint, tmp_path: Path) -> None:
     assert texts(tmp_path) == (SAFE.removesuffix("\n"), UNSAFE)
 
 
+def test_a_diff_of_nothing_is_2_as_a_check_of_it_is(hslint: Hslint, tmp_path: Path) -> None:
+    (tmp_path / "empty.yaml").touch()
+    shown, checked = hslint("--diff", "empty.yaml"), hslint("empty.yaml")
+
+    assert (shown.returncode, shown.stdout) == (2, "")
+    assert shown.stderr == checked.stderr
+
+
 def test_a_diff_has_the_lines_that_patch_has(hslint: Hslint, tmp_path: Path) -> None:
     """They end at a line feed alone."""
     odd = SERVICE.replace("# headless", "# a\u2028# b")

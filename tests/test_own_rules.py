@@ -115,6 +115,17 @@ def test_they_may_ask_for_anything_in_other_objects(folder: Path) -> None:
     assert "is redis" in run(folder, "--rules", "own", "pod.yaml").stdout
 
 
+def test_one_that_exits_has_failed(folder: Path) -> None:
+    file = folder / "own" / "team" / "no_owner.py"
+    file.write_text(RULE.replace("    if ", "    raise SystemExit\n    if ", 1))
+    checked = run(folder, "--rules", "own", "service.yaml")
+    tested = run(folder, "rule", "--test", "own")
+
+    assert (checked.returncode, tested.returncode) == (2, 1)
+    assert checked.stderr.startswith("error: rule no-owner failed on ")
+    assert "no-owner: rule no-owner failed on " in tested.stdout
+
+
 def test_a_rule_that_has_changed_is_run_anew(folder: Path) -> None:
     file = folder / "own" / "team" / "no_owner.py"
     run(folder, "--rules", "own", "service.yaml")
@@ -137,6 +148,7 @@ def test_a_config_may_speak_of_them_and_not_name_them(folder: Path) -> None:
         ("other/no_owner.py", RULE, "own: two rules are named no-owner"),
         ("team/two.py", "", "own/team/two.py: a rule file holds one rule, this one holds 0"),
         ("team/two.py", "1 +", "own/team/two.py: it cannot be loaded: SyntaxError: "),
+        ("team/two.py", "import sys; sys.exit()", "two.py: it cannot be loaded: SystemExit: "),
         ("team/two.py", "import nothing", "cannot be loaded: ModuleNotFoundError: No module named"),
     ],
 )

@@ -103,3 +103,11 @@ def test_a_commit_that_breaks_a_reference_is_held_back(hook: str, tmp_path: Path
     mended = manifests.commit()
     assert mended.returncode == 0, mended.stdout
     assert manifests.run("git", "rev-list", "--count", "HEAD").stdout == "2\n"
+
+    other = (SOURCES / "examples/good/mongo.yaml").read_text().replace("mongo", "other")
+    (manifests.folder / "other.yaml").write_text(other)  # else Services live elsewhere
+    assert manifests.commit().returncode == 0
+    (manifests.folder / "service.yaml").unlink()
+    deleted = manifests.commit()
+    assert deleted.returncode == 1, deleted.stdout
+    assert "governing-service-missing" in deleted.stdout

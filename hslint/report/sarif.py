@@ -102,20 +102,24 @@ def _invocation(result: Result) -> dict[str, Any]:
 
 
 def _note(level: str, text: str) -> dict[str, Any]:
-    return {"level": level, "message": {"text": visible(text)}}
+    return {"level": level, "message": _message(text)}
+
+
+def _message(*lines: str) -> dict[str, str]:
+    """A message; a lone brace would begin a placeholder (SARIF 2.1.0, 3.11.5)."""
+    text = "\n".join(map(visible, lines))
+    return {"text": text.replace("{", "{{").replace("}", "}}")}
 
 
 def _result(finding: Finding, files: Mapping[str, int]) -> dict[str, Any]:
-    text = visible(finding.message)
-    if finding.help:
-        text += f"\nhelp: {visible(finding.help)}"
+    help_ = [f"help: {finding.help}"] if finding.help else []
     return {
         "ruleId": finding.rule,
         "level": _LEVELS[finding.severity.name],
-        "message": {"text": text},
+        "message": _message(finding.message, *help_),
         "locations": [_location(finding.place, files)],
         "relatedLocations": [
-            {"id": number, **_location(place, files), "message": {"text": visible(place.message)}}
+            {"id": number, **_location(place, files), "message": _message(place.message)}
             for number, place in enumerate(finding.related, 1)
         ],
     }
