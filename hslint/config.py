@@ -199,7 +199,8 @@ def _where_in_toml(text: str, at: Path) -> tuple[int, int]:
     import re
 
     lines = text.split("\n")
-    first = next((n for n, line in enumerate(lines) if "tool.hslint" in line), 0)
+    table = re.compile(r"\s*(?:\[\s*)?(?:tool\W+)?hslint\b")
+    first = next((n for n, line in enumerate(lines) if table.match(line)), 0)
     keys = [step for step in at if isinstance(step, str)]
     if keys:
         key = re.compile(rf"""(?:^|[\s{{,.\["'])({re.escape(keys[-1])})["']?\s*[=\].]""")

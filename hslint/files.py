@@ -16,8 +16,8 @@ STDIN, STDIN_NAME = "-", "<stdin>"
 SUFFIXES = (".yaml", ".yml", ".json")
 #: Folders of other people's files; hidden ones are left out as well.
 FOREIGN = ("node_modules",)
-#: A config file of hslint's own, one that it shares, and what stands in that where it does.
-_OWN, _SHARED, _TABLE = ".hslint.yaml", "pyproject.toml", b"tool.hslint"
+#: A config file of hslint's own, one that it shares, and its table's name below `tool` in that.
+_OWN, _SHARED, _TABLE = ".hslint.yaml", "pyproject.toml", "hslint"
 
 
 class PathError(Exception):
@@ -38,10 +38,19 @@ def find(paths: Iterable[str], stdin: str = "") -> Iterator[Source]:
     """
     paths = list(paths)
     for path in paths:
-        if path != STDIN and not os.path.lexists(path):
-            message = f"{path}: no such file or folder"
-            raise PathError(message)
+        if path != STDIN:
+            _require(path)
     return _find(paths, stdin)
+
+
+def _require(path: str) -> None:
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # a NUL stands in no name
+        message = f"{path}: no such file or folder"
+        raise PathError(message) from None
+    except OSError as error:
+        raise PathError.of(path, error) from error
 
 
 def config_for(paths: Sequence[str], stdin: str = "") -> str | None:
@@ -70,12 +79,13 @@ def _has_table(path: str) -> bool:
     """Whether a pyproject.toml is about hslint."""
     try:
         with open(path, "rb") as file:
-            if _TABLE not in file.read():
+            if _TABLE.encode() not in file.read():
                 return False
             file.seek(0)
             from tomllib import load  # slow to import
 
-            return "hslint" in load(file).get("tool", {})
+            tools = load(file).get("tool")
+            return isinstance(tools, dict) and _TABLE in tools
     except OSError:
         return False
     except ValueError:
@@ -101,7 +111,8 @@ def _find_in(path: str, seen: set[str]) -> Iterator[Source]:
         if _is_new(real, seen):
             yield _source(file)
     for file in links:
-        if not os.path.isdir(file) and _is_new(os.path.realpath(file), seen):
+        is_readable = os.path.isfile(file) or not os.path.exists(file)  # reading it will say why
+        if is_readable and _is_new(os.path.realpath(file), seen):
             yield _source(file)
 
 

@@ -205,7 +205,7 @@ def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
         ("[tool.other]\nruls = 1\n[tool.hslint]\nruls = 1\n", "4:1: unknown key `ruls`"),
         ("[tool.hslint.pathes]\ninclude = []\n", "1:14: unknown key `pathes`"),
         ("[tool.hslint]\nignore = [{paths = []}]\n", "2:1: each of `ignore` lacks the key"),
-        ("[tool]\nhslint = 3\n", "1:1: a config must be a mapping"),
+        ("[tool]\nhslint = 3\n", "2:1: a config must be a mapping"),
         ("[tool.hslint]\nx = \n", "2:5: Invalid value"),
         ("[tool.hslint]\nx = [", " "),
     ],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hslint.files import PathError, find
+from hslint.files import PathError, config_for, find
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,9 +119,47 @@ def test_a_path_that_leads_nowhere_stops_the_run_before_anything_is_read() -> No
         find(["b.yaml", "gone"])
 
 
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root reads everything")
+def test_a_path_that_may_not_be_seen_is_not_said_to_be_missing(tree: Path) -> None:
+    (tree / "sub").chmod(0)
+    try:
+        with pytest.raises(PathError, match=r"^sub/deep/d.yaml: permission denied$"):
+            find(["sub/deep/d.yaml"])
+    finally:
+        (tree / "sub").chmod(0o755)
+
+
+@pytest.mark.usefixtures("tree")
+def test_what_is_no_folder_holds_nothing() -> None:
+    with pytest.raises(PathError, match=r"^b.yaml/c: no such file or folder$"):
+        find(["b.yaml/c"])
+
+
+@pytest.mark.parametrize(
+    ("text", "is_ours"),
+    [
+        ("[tool.hslint]\n", True),
+        ("[tool]\nhslint = {}\n", True),
+        ('[tool."hslint"]\n', True),
+        ("[ tool . hslint ]\n", True),
+        ("tool = 3 # tool.hslint\n", False),
+        ('[project]\ndependencies = ["hslint"]\n', False),
+        ("[tool.hslint\n", True),  # reading it says what is wrong
+    ],
+)
+def test_a_pyproject_is_ours_where_it_has_our_table(
+    tree: Path, text: str, *, is_ours: bool
+) -> None:
+    (tree / ".git").mkdir()
+    (tree / "pyproject.toml").write_text(text)
+    assert (config_for(["b.yaml"]) is not None) is is_ours
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes in folders")
 def test_a_pipe_is_read_when_named_and_left_alone_in_a_folder(tree: Path) -> None:
     os.mkfifo(tree / "sub/pipe.yaml")
+    (tree / "sub/link.yaml").symlink_to(tree / "sub/pipe.yaml")
+    (tree / "sub/null.yaml").symlink_to(os.devnull)
     assert names("sub") == ["sub/deep/d.yaml"]
 
     reader, writer = os.pipe()
