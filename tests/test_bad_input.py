@@ -160,6 +160,16 @@ def test_a_link_that_leads_nowhere_is_found(bad: Run, name: str) -> None:
     assert f"in/{name}:1:1: error[unreadable-file] this cannot be read: " in bad.output
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the system says it in other words")
+def test_a_link_that_leads_nowhere_is_to_be_mended(tmp_path: Path) -> None:
+    (tmp_path / "gone.yaml").symlink_to("nowhere")
+
+    output = run("--format", "text", "gone.yaml", folder=tmp_path).output
+
+    assert "mend the link, which leads nowhere, or remove it" in output
+    assert "let the user" not in output
+
+
 def test_the_good_file_is_still_checked(bad: Run) -> None:
     assert "in/good.yaml:6:16: info[governing-service-missing]" in bad.output
 

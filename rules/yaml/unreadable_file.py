@@ -26,5 +26,13 @@ def check(document: Document, fault: YamlFault) -> Iterator[Problem]:
         yield Problem(
             document.root,
             f"this cannot be read: {fault.message}",
-            help="let the user who runs hslint read it",
+            help=_HELP.get(fault.message, ""),
         )
+
+
+#: What to do, by what the system says.
+_HELP = {
+    "permission denied": "let the user who runs hslint read it",
+    "no such file or directory": "mend the link, which leads nowhere, or remove it",
+    "too many levels of symbolic links": "mend the link, which leads to itself, or remove it",
+}
