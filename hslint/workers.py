@@ -56,10 +56,13 @@ def each(work: Callable[[T], Any], jobs: Sequence[T], processes: int, doing: str
     processes = min(processes, len(jobs))
     if processes < 2:
         return [work(jobs[number]) for number in _told(range(len(jobs)), len(jobs), doing)]
-    queue, entrance = os.pipe()
+    try:
+        queue, entrance = os.pipe()
+    except OSError:  # no descriptor is left
+        return each(work, jobs, 1, doing)
     os.write(entrance, b"".join(n.to_bytes(_WIDTH, "big") for n in range(len(jobs))))
     os.close(entrance)
-    others = [_start(work, jobs, queue) for _ in range(processes - 1)]
+    others = list(_started(work, jobs, queue, processes - 1))
     numbers = _told(_numbers(queue), len(jobs), doing)
     done = {number: work(jobs[number]) for number in numbers}
     os.close(queue)
@@ -120,11 +123,28 @@ def _told(numbers: Iterable[int], jobs: int, doing: str) -> Iterator[int]:
         yield number
 
 
+def _started(
+    work: Callable[[T], Any], jobs: Sequence[T], queue: int, processes: int
+) -> Iterator[tuple[int, int]]:
+    """So many processes, or as many as the system gives."""
+    for _ in range(processes):
+        try:
+            yield _start(work, jobs, queue)
+        except OSError:
+            return
+
+
 def _start(work: Callable[[T], Any], jobs: Sequence[T], queue: int) -> tuple[int, int]:
+    """A process and the pipe that its results come by; OSError where the system gives none."""
     from marshal import dumps
 
     reading, writing = os.pipe()
-    process = os.fork()
+    try:
+        process = os.fork()
+    except OSError:
+        os.close(reading)
+        os.close(writing)
+        raise
     if process:
         os.close(writing)
         return process, reading

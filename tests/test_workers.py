@@ -114,6 +114,26 @@ def test_several_processes_do_each_job_once_and_results_keep_their_order() -> No
     assert len({process for _, process in done}) == 4
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing to fork with")
+@pytest.mark.parametrize("call", ["pipe", "fork"])
+@pytest.mark.parametrize("given", [0, 1, 2])
+def test_where_no_more_processes_are_given_those_that_are_do_the_work(
+    monkeypatch: pytest.MonkeyPatch, call: str, given: int
+) -> None:
+    real, calls = getattr(os, call), iter(range(given))
+
+    def scarce() -> object:
+        if next(calls, None) is None:
+            raise BlockingIOError
+        return real()
+
+    before = os.listdir("/dev/fd")
+    monkeypatch.setattr(os, call, scarce)
+
+    assert workers.each(lambda job: job * 10, range(50), 8) == [job * 10 for job in range(50)]
+    assert os.listdir("/dev/fd") == before
+
+
 def work_of_a_pool(job: int) -> tuple[int, int]:
     return job, os.getpid()
 
