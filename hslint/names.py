@@ -88,7 +88,8 @@ class Name:
 def natural(text: str) -> tuple[tuple[bool, int, str], ...]:
     """Text to sort by: the numbers in it count as numbers, and come first."""
     parts = re.findall(r"[0-9]+|[^0-9]+", text)
-    return tuple((False, int(p), "") if p.isdecimal() else (True, 0, p) for p in parts)
+    bare = [(part, part.lstrip("0")) for part in parts]
+    return tuple((False, len(b), b) if p.isdecimal() else (True, 0, p) for p, b in bare)
 
 
 def names(world: World) -> list[Name]:

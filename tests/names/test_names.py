@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hslint.endpoints import how_many
-from hslint.names import Name, names
+from hslint.names import Name, names, natural
 from hslint.settings import Settings
 
 if TYPE_CHECKING:
@@ -221,3 +221,8 @@ def test_the_order_of_the_objects_does_not_matter(load: Load, cluster: str) -> N
 def test_what_several_files_say_alike_is_listed_once(load: Load, cluster: str) -> None:
     twice = names(load(f"{cluster}---{cluster}"))
     assert [len(n.targets) for n in twice] == [len(n.targets) for n in names(load(cluster))]
+
+
+def test_numbers_in_names_sort_by_their_value_however_long() -> None:
+    names = ["a-x", "a-2", "a-010", "a-9", "a-" + "9" * 5000]
+    assert sorted(names, key=natural) == ["a-2", "a-9", "a-010", "a-" + "9" * 5000, "a-x"]
