@@ -115,6 +115,19 @@ def host_names(pods: Pods) -> list[HostNames] | None:
     return [HostNames(name)] if name else []
 
 
+def built_host_names(pods: Pods) -> list[HostNames] | None:
+    """The host names of *pods* as written, and with the prefixes and suffixes of kustomizations."""
+    names, owner = host_names(pods), pods.owner
+    if not names or owner.build is None:
+        return names
+    return names + [
+        HostNames(built + each.stem.removeprefix(owner.name), *each.ranges)
+        for built in sorted(owner.build.names)
+        for each in names
+        if each.ranges and each.stem.startswith(owner.name)
+    ]
+
+
 def _of_replicated_job(pods: Pods) -> HostNames:
     """``<jobset>-<replicated job>-<job>-<pod>``."""
     path = pods.template.path[len(pods.owner.root.path) :]

@@ -236,3 +236,19 @@ def test_a_remote_base_may_hold_what_is_missing() -> None:
         service=SERVICE,
         kustomization="resources: [set.yaml, service.yaml, github.com/example/base?ref=v1]\n",
     ) == [("governing-service-missing", "info")]
+
+
+@pytest.mark.parametrize(
+    ("host", "rules"),
+    [("prod-db-0.prod-db", []), ("prod-db-7.prod-db", ["host-number-out-of-range"])],
+)
+def test_pods_have_prefixed_names(host: str, rules: list[str]) -> None:
+    client = (
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\n"
+        f"spec: {{containers: [{{name: web, image: 'web:1', args: ['x://{host}:27017/']}}]}}\n"
+    )
+    files = {"set": STATEFUL_SET, "service": SERVICE, "web": client}
+    uses = ", ".join(f"{name}.yaml" for name in files)
+    said = found(**files, kustomization=f"resources: [{uses}]\nnamePrefix: prod-\n")
+
+    assert [rule for rule, _ in said if rule.startswith("host-")] == rules

@@ -6,7 +6,7 @@ kubernetes.go: findServices), kubelet pkg/kubelet/network/dns (the search path).
 
 from __future__ import annotations
 
-from hslint.hostnames import domain_of, host_names
+from hslint.hostnames import built_host_names, domain_of
 from hslint.service import endpoint_ports, is_alias, is_headless, service_ports
 from hslint.suggest import around, misspelt, slips
 from hslint.world.answer import Answer, Record
@@ -220,7 +220,7 @@ class Dns:
         if other is not None:
             return Answer(record, fault=Answer.NOT_GOVERNED, services=services, pods=other)
         pods = governed + [p for service in services for p in self._world.selected_by(service)]
-        if not pods or any(host_names(each) is None for each in pods):
+        if not pods or any(built_host_names(each) is None for each in pods):
             return Answer(record)
         return Answer(record, fault=Answer.NO_POD, services=services, pods=pods[0])
 
@@ -228,7 +228,7 @@ class Dns:
         """The pods among *candidates* that are called so, or would be if there were more."""
         beyond = None
         for pods in candidates:
-            names = host_names(pods)
+            names = built_host_names(pods)
             if names is None or not record.host or any(record.host in each for each in names):
                 return Answer(record, pods=pods)
             if beyond is None and any(each.is_beyond(record.host) for each in names):
@@ -260,14 +260,14 @@ class Dns:
             for owner in self._world.named_in(namespace, kind, stem, client):
                 if can_meet(owner, client):
                     for pods in self._world.pods_of(owner):
-                        names = host_names(pods) or ()
+                        names = built_host_names(pods) or ()
                         if any(host in each or each.is_beyond(host) for each in names):
                             return pods
         return None
 
     def _names_below(self, service: Manifest) -> Iterator[HostNames]:
         for pods in self._world.governed_by(service):
-            yield from host_names(pods) or ()
+            yield from built_host_names(pods) or ()
 
     def _made(self, record: Record, client: Manifest) -> list[Pods]:
         """The custom workloads whose controller makes this Service: it is named after them."""
