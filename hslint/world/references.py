@@ -107,7 +107,18 @@ class References:
             Reference(manifest, path, host, answer, of, is_whole=is_whole)
             for path, host, of, is_whole in named
             if (answer := _answer(self._known, manifest, host)) is not None
+            and not (answer.fault and of and _may_find_elsewhere(of, answer))
         ]
+
+
+def _may_find_elsewhere(pods: Pods, answer: Answer) -> bool:
+    """Whether *pods* look a name up along more than the cluster's search path.
+
+    Source: kubelet pkg/kubelet/network/dns: appendDNSConfig.
+    """
+    is_full = answer.record is not None and answer.record.full
+    is_relative = not is_full and answer.fault != Answer.MALFORMED
+    return is_relative and bool(pods.spec["dnsConfig"]["searches"].value)
 
 
 def _answer(dns: Dns, manifest: Manifest, host: Host) -> Answer | None:

@@ -343,3 +343,22 @@ data: {{{name}: "{value}"}}
     hosts = World(objects).hosts
 
     assert [len(hosts.of(each)) for each in objects[-2:]] == [count, count]
+
+
+@pytest.mark.parametrize(
+    ("host", "faults"),
+    [
+        ("db", []),
+        ("db-5.db", []),
+        ("db.shop.svc", [Answer.OTHER_NAMESPACE]),
+        ("web", [""]),
+    ],
+)
+def test_a_search_path_of_its_own_may_lead_elsewhere(host: str, faults: list[str]) -> None:
+    client = (CLIENT % ("shop", host)).replace(
+        "spec:", "spec:\n  dnsConfig: {searches: [prod.svc.cluster.local]}"
+    )
+    found = documents(Source("cluster.yaml", f"{CLUSTER}---{client}".encode()))
+    objects = [manifest for document in found for manifest in manifests(document, 37)]
+
+    assert [each.fault for each in World(objects).hosts.of(objects[-1])] == faults
