@@ -52,6 +52,9 @@ class Document:
         "said",
     )
 
+    #: Whether it only stands for an object that lives elsewhere (see hslint.external).
+    is_elsewhere = False
+
     def __init__(
         self,
         origin: Source,

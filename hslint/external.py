@@ -24,6 +24,7 @@ class External(Document):
     """What is known of such an object, as if it were written where the config names it."""
 
     __slots__ = ("_span",)
+    is_elsewhere = True
 
     def __init__(self, config: Source, value: dict[str, Any], line: int, column: int) -> None:
         super().__init__(config, 0, config.data)

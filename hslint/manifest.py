@@ -133,6 +133,11 @@ class Manifest:
         return self.document.file
 
     @property
+    def is_elsewhere(self) -> bool:
+        """Whether the object lives elsewhere, and is only known by name."""
+        return self.document.is_elsewhere
+
+    @property
     def title(self) -> str:
         """The object as a message names it: StatefulSet `db`."""
         return f"{self.kind} `{self.name}`" if self.name else self.kind

@@ -148,6 +148,11 @@ class Pods:
         return self._spec
 
     @property
+    def is_elsewhere(self) -> bool:
+        """Whether their owner lives elsewhere, and is only known by name."""
+        return self.owner.is_elsewhere
+
+    @property
     def built(self) -> Pods:
         """The same pods as kustomizations build them: they may have more labels."""
         build = self.owner.build

@@ -54,11 +54,14 @@ def can_meet(one: Manifest, client: Manifest) -> bool:
 
 
 def nearest_first(candidates: list[T], of: Manifest) -> list[T]:
-    """*candidates* by their distance from *of*; equally near ones keep their order."""
+    """*candidates* by their distance from *of*; equally near ones keep their order.
+
+    What is only known by name comes last, wherever the config is that names it.
+    """
     if len(candidates) < 2:
         return candidates
     file = of.file
-    return sorted(candidates, key=lambda item: distance(file, item.file))
+    return sorted(candidates, key=lambda item: (item.is_elsewhere, distance(file, item.file)))
 
 
 class Nearby:
