@@ -1,4 +1,7 @@
-"""How much a quantity is: `500m`, `1Gi`."""
+"""Quantities, such as `500m` and `1Gi`, and how much they are.
+
+Source: k8s.io/apimachinery pkg/api/resource: Quantity.UnmarshalJSON, ParseQuantity.
+"""
 
 from __future__ import annotations
 
@@ -12,31 +15,47 @@ _UNITS: dict[str, int] = {
     unit: 1000**power for power, unit in enumerate(("n", "u", "m", "", *"kMGTPE"))
 }
 _UNITS |= {unit: 1024**power * ONE for power, unit in enumerate(("", *_BINARY))}
+#: More digits, or a larger exponent, are no amount of anything.
+_LONGEST = 100
+
+
+def is_quantity(text: str) -> bool:
+    """Whether *text* is a quantity: a number, then a unit or an exponent.
+
+    The number may lack digits (``Gi`` is 0), and spaces around it are free.
+    """
+    number, unit = _parts(text)
+    return bool(number + unit) and number.count(".") < 2 and (unit in _UNITS or _is_exponent(unit))
 
 
 def amount_of(value: object) -> int | None:
-    """How much a quantity is, in billionths; None where it is none.
-
-    Source: k8s.io/apimachinery pkg/api/resource: Quantity.
-    """
+    """How much a quantity is, in billionths; None where it is none, or beyond all measure."""
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return None
-    text = str(value).strip()
-    unit = text.lstrip(_DIGITS)
-    number = text.removesuffix(unit)
-    if number and unit in _UNITS:  # as nearly always: no sign, no fraction, no exponent
-        return int(number) * _UNITS[unit]
-    unit = text.lstrip(_DIGITS + "+-.")
-    exponent = 0
-    if unit[:1] in ("e", "E") and unit[1:].lstrip("+-").isdecimal():
-        exponent, number = int(unit[1:]), text[: len(text) - len(unit)]
-        unit = ""
-    else:
-        number = text.removesuffix(unit)
-    whole, _, rest = number.partition(".")
-    digits = (whole + rest).lstrip("+-")
-    if not text or unit not in _UNITS or abs(exponent) > 100 or (digits and not digits.isdecimal()):
+    if isinstance(value, int):
+        return value * ONE
+    text = str(value)
+    number, unit = _parts(text)
+    if len(number) > _LONGEST or len(unit) > len("e+100"):
         return None
-    scale = _UNITS[unit] * int(10 ** max(exponent, 0))
-    parts = int(10 ** (len(rest) - min(exponent, 0)))
-    return -(-int(whole + rest if digits else 0) * scale // parts)  # `Gi` is 0
+    if number.isdecimal() and unit in _UNITS:  # as nearly always: no sign, fraction or exponent
+        return int(number) * _UNITS[unit]
+    exponent = int(unit[1:]) if _is_exponent(unit) else 0
+    if not is_quantity(text) or abs(exponent) > _LONGEST:
+        return None
+    whole, _, rest = number.partition(".")
+    digits = (whole + rest).strip("+-")
+    amount = int(digits or 0) * _UNITS.get(unit, ONE) * int(10 ** max(exponent, 0))
+    return -(amount * (1 if number[:1] == "-" else -1) // int(10 ** (len(rest) - min(exponent, 0))))
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """The number with its sign, and what follows it."""
+    text = text.strip(" ")
+    unit = text[text[:1] in ("+", "-") :].lstrip(_DIGITS + ".")
+    return text.removesuffix(unit), unit
+
+
+def _is_exponent(unit: str) -> bool:
+    digits = unit[2:] if unit[1:2] in ("+", "-") else unit[1:]
+    return unit[:1] in ("e", "E") and digits.isascii() and digits.isdigit()

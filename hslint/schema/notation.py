@@ -6,9 +6,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-SUFFIXES: Final = frozenset(
-    (*("n", "u", "m", "k", "M", "G", "T", "P", "E"), *("Ki", "Mi", "Gi", "Ti", "Pi", "Ei"))
-)
 #: Year, month, day, hour, minute and second of a time, and the hours and minutes of its offset.
 _TIME: Final = r"(\d{4})-(\d\d)-(\d\d)T(\d\d?):(\d\d):(\d\d)(?:[.,]\d+)?(?:Z|[+-](\d\d):(\d\d))"
 
@@ -43,21 +40,3 @@ def is_time(text: str) -> bool:
     except ValueError:
         return False
     return offset[0] <= 24 and offset[1] <= 60
-
-
-def is_quantity(text: str) -> bool:
-    """Whether *text* is a quantity: a number, then a suffix or an exponent.
-
-    k8s.io/apimachinery/pkg/api/resource: Quantity.UnmarshalJSON, ParseQuantity. The number may lack
-    digits (``Gi`` is 0), and spaces around it are free.
-    """
-    text = text.strip(" ")
-    number = text[1:] if text[:1] in ("+", "-") else text
-    suffix = number.lstrip("0123456789.")
-    if not text or number.count(".", 0, len(number) - len(suffix)) > 1:
-        return False
-    if not suffix or suffix in SUFFIXES:
-        return True
-    exponent = suffix[1:]
-    exponent = exponent[1:] if exponent[:1] in ("+", "-") else exponent
-    return suffix[0] in "eE" and exponent.isascii() and exponent.isdigit()

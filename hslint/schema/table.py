@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 
-from hslint.schema.notation import is_base64, is_quantity, is_time
+from hslint.quantity import is_quantity
+from hslint.schema.notation import is_base64, is_time
 from hslint.schema.shape import (
     Anything,
     Closed,

@@ -77,7 +77,7 @@ def _wrong(key: str, value: str, pods: Pods) -> Iterator[tuple[str, str]]:
     """What is wrong with an annotation, and what to write."""
     if key.startswith(_APPARMOR):
         name = key.removeprefix(_APPARMOR)
-        if not pods.partial and name not in {c.get("name") for c, *_ in pods.plain_containers}:
+        if not pods.partial and name not in [c.get("name") for c, *_ in pods.plain_containers]:
             yield f"there is no container `{name}` for this AppArmor profile", "name a container"
         if value not in ("", "runtime/default", "unconfined") and value[:10] != "localhost/":
             yield f"`{value}` is no AppArmor profile", _PROFILES
