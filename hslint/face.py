@@ -27,7 +27,7 @@ from hslint.hostnames import domain_of, host_names
 from hslint.manifest import Manifest
 from hslint.mentions import REFERRERS
 from hslint.near_miss import NearMiss, namesakes, near_misses
-from hslint.needs import Need
+from hslint.needs import Need, key_names, keys_of
 from hslint.node import Node, written_path
 from hslint.placeholder import has_placeholder
 from hslint.plain import ALL, plain_at, plain_items
@@ -101,6 +101,8 @@ __all__ = [
     "is_alias",
     "is_headless",
     "is_time",
+    "key_names",
+    "keys_of",
     "label_selector",
     "looks_in",
     "map_selector",

@@ -6,7 +6,7 @@ Plain values are walked, for most strings hold none.
 from __future__ import annotations
 
 from hslint.contract import WORKLOADS
-from hslint.workload import pods_of
+from hslint.workload import handlers, pods_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,8 +38,6 @@ REFERRERS = (
 _HTTPS = 443
 #: Settings whose ``word:number`` is a user with a password, or a share.
 _PAIRS = ("AUTH", "USER", "USERS", "PASSWORD", "CREDENTIALS", "WEIGHT", "WEIGHTS")
-_PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
-_HOOKS = ("postStart", "preStop")
 #: The kinds whose files programs read, and where those are.
 _FILES = {"ConfigMap": "data", "Secret": "stringData"}
 #: Lists of other kinds, and where in each item a URL or target stands, or a list of them.
@@ -92,21 +90,10 @@ def pod_texts(pods: Pods) -> Iterator[Text]:
 def pod_hosts(pods: Pods) -> Iterator[Node]:
     """The hosts that probes and lifecycle hooks call; mostly none is written."""
     for container, field, number in pods.plain_containers:
-        for path, handler in _handlers(container):
+        for path, handler in handlers(container):
             for action in ("httpGet", "tcpSocket"):
                 if action in handler and _may_name(_mapping(handler[action]).get("host")):
                     yield pods.spec.at((field, number, *path, action, "host"))
-
-
-def _handlers(container: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """What the probes and lifecycle hooks of a container do, and where that stands in it."""
-    for probe in _PROBES:
-        if probe in container:
-            yield (probe,), _mapping(container[probe])
-    if "lifecycle" in container:
-        hooks = _mapping(container["lifecycle"])
-        for hook in _HOOKS:
-            yield ("lifecycle", hook), _mapping(hooks.get(hook))
 
 
 def texts(manifest: Manifest) -> Iterator[Text]:

@@ -96,6 +96,13 @@ def needs(pods: Pods) -> Iterator[Need]:
             return
 
 
+def key_names(holder: Manifest) -> set[str]:
+    """The keys of a ConfigMap or Secret, for a first look."""
+    written = holder.root.mapping
+    fields = (written.get(field) for field in _DATA)
+    return {key for field in fields if isinstance(field, dict) for key in field}
+
+
 def keys_of(holder: Manifest) -> dict[str, Node]:
     """The keys of a ConfigMap or Secret, with their values."""
     return {key: value for field in _DATA for key, value in holder[field].items()}

@@ -352,14 +352,21 @@ class Pods:
 
 def _called_by(container: dict[str, Any]) -> Iterator[tuple[Path, Any]]:
     """The ports that a container's probes and lifecycle hooks call, each with its path in it."""
-    handlers: list[tuple[Path, Any]] = [((p,), container[p]) for p in _PROBES if p in container]
-    for hook in _HOOKS if "lifecycle" in container else ():
-        handlers += plain_at(container, "lifecycle", hook)
-    for path, handler in handlers:
-        for action in _ACTIONS if isinstance(handler, dict) else ():
+    for path, handler in handlers(container):
+        for action in _ACTIONS:
             called = handler.get(action)
             if isinstance(called, dict) and called.get("port") is not None:
                 yield (*path, action, "port"), called["port"]
+
+
+def handlers(container: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """What the probes and lifecycle hooks of a container do, each with its path in it."""
+    found: list[tuple[Path, Any]] = [((p,), container[p]) for p in _PROBES if p in container]
+    for hook in _HOOKS if "lifecycle" in container else ():
+        found += plain_at(container, "lifecycle", hook)
+    for path, handler in found:
+        if isinstance(handler, dict):
+            yield path, handler
 
 
 def pods_of(manifest: Manifest) -> Sequence[Pods]:

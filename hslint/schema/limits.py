@@ -50,10 +50,11 @@ def _pattern(wanted: str, _: Schema) -> Test | None:
         found = re.compile(wanted).search
     except (re.error, RecursionError):
         return None
-    if not _is_ambiguous(wanted):
-        return lambda value: not isinstance(value, str) or found(value) is not None
+    is_ambiguous = _is_ambiguous(wanted)
     return lambda value: (
-        not isinstance(value, str) or _runs_wild(found, value) or found(value) is not None
+        not isinstance(value, str)
+        or (is_ambiguous and _runs_wild(found, value))
+        or found(value) is not None
     )
 
 

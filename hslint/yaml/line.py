@@ -5,6 +5,7 @@ A line is remembered, since manifests repeat the same few thousand lines.
 
 from __future__ import annotations
 
+from hslint.memory import Memory
 from hslint.yaml.libyaml import Peculiar, compose
 from hslint.yaml.scalars import memory
 
@@ -23,29 +24,13 @@ PLAIN, WHOLE, OPEN, BLOCK, BRACKETS, QUOTED = range(6)
 TEXT, OWN, SKIP, ODD = range(6, 10)
 
 
-class _Lines(dict[str, "Entry"]):
-    """Lines taken apart.
+def _entry(line: str) -> Entry:
+    """One line taken apart.
 
     Levels tell collections apart: a mapping in column *c* has 4 *c*, a list 4 *c* + 2, so that each
     is above the one it stands in; a text in column *c* is a value of what has a level below its own
     4 *c* - 1.
     """
-
-    def __missing__(self, line: str) -> Entry:
-        entry = _entry(line)
-        if len(line) <= _LONGEST:
-            if len(self) >= _MOST:
-                self.clear()
-            self[line] = entry
-        return entry
-
-
-_LONGEST = 120
-_MOST = 30_000
-known = _Lines()
-
-
-def _entry(line: str) -> Entry:
     bare = line.strip(" ")
     if not bare or bare[0] == "#":
         return SKIP, -4, 0, None, None
@@ -68,6 +53,8 @@ def _entry(line: str) -> Entry:
     return kind, 4 * column - (key is None), 0, key, value
 
 
+#: Lines taken apart.
+known: dict[str, Entry] = Memory(_entry, 30_000, 120)
 #: Lines of more indentation are not read, so that no document can nest too deep: a column has room
 #: for two levels, a mapping and its list.
 _WIDE = 80

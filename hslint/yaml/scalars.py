@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from sys import intern
 
+from hslint.memory import Memory
+
 INT64 = 1 << 63
 UINT64 = 1 << 64
 
@@ -142,29 +144,15 @@ def _whole(value: float) -> int | float:
     return number if -INT64 <= number < INT64 else value
 
 
-class _Memory(dict[str, "str | int | float | bool | None"]):
-    """Resolved scalars by their text; manifests repeat the same few thousand."""
-
-    def __missing__(self, text: str) -> str | int | float | bool | None:
-        if text[:1].isalpha() and text not in _WORDS:  # as most are
-            value: str | int | float | bool | None = intern(text)
-        else:
-            value = as_json(native(text))
-        if len(text) <= _LONGEST:
-            if len(self) >= _MOST:
-                self.clear()
-            self[text] = value
-        return value
-
-
-_LONGEST = 64
-_MOST = 60_000
-memory = _Memory()
-
-
-def resolve(text: str) -> str | int | float | bool | None:
+def _meaning(text: str) -> str | int | float | bool | None:
     """The value kubectl sees for a plain scalar.
 
     Raises ValueError for infinities and NaN, which JSON cannot hold.
     """
-    return memory[text]
+    if text[:1].isalpha() and text not in _WORDS:  # as most are
+        return intern(text)
+    return as_json(native(text))
+
+
+#: Plain scalars by their text; manifests repeat the same few thousand.
+memory: dict[str, str | int | float | bool | None] = Memory(_meaning, 60_000, 64)

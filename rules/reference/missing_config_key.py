@@ -13,10 +13,11 @@ from hslint import (
     Problem,
     World,
     closest,
+    key_names,
+    keys_of,
     rule,
 )
 
-_FIELDS = ("data", "binaryData", "stringData")
 #: What the control plane writes into a Secret of this type.
 _TOKEN = "kubernetes.io/service-account-token"
 #: A ConfigMap whose content something fills in has such a label or annotation.
@@ -93,7 +94,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
             if need.optional or not need.wanted or need.kind not in ("ConfigMap", "Secret"):
                 continue
             holders = world.named(need.kind, need.called, manifest)
-            known = set().union(*map(_names, holders))
+            known = set().union(*map(key_names, holders))
             if not holders or known.issuperset(need.wanted) or any(map(_is_filled, holders)):
                 continue
             if world.is_filled(need.kind, need.called):
@@ -108,7 +109,7 @@ def check(manifest: Manifest, world: World) -> Iterator[Problem]:
 
 
 def _problem(node: Node, need: Need, holder: Manifest, result: str) -> Problem:
-    keys = _keys(holder)
+    keys = keys_of(holder)
     near = closest(node.string, keys) or ""
     related = [(keys[near].key, f"it has `{near}`")] if near else []
     related += [(holder["metadata"]["name"], f"this is the {need.kind}")] if not near else []
@@ -137,19 +138,6 @@ def _strays(need: Need) -> Iterator[Problem]:
             help=f"write `subPath: {near or need.files[0]}`",
             fix=Fix.write(node, near) if near else None,
         )
-
-
-def _names(holder: Manifest) -> set[str]:
-    """The keys of a ConfigMap or Secret."""
-    written = holder.root.mapping
-    return {
-        key for field in _FIELDS if isinstance(written.get(field), dict) for key in written[field]
-    }
-
-
-def _keys(holder: Manifest) -> dict[str, Node]:
-    """The keys of a ConfigMap or Secret, with their values."""
-    return {key: node for field in _FIELDS for key, node in holder[field].items()}
 
 
 def _is_filled(holder: Manifest) -> bool:

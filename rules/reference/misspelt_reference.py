@@ -10,6 +10,7 @@ from hslint import (
     Problem,
     World,
     closest,
+    key_names,
     namesakes,
     rule,
 )
@@ -128,8 +129,8 @@ def _meant(need: Need, of: Manifest, world: World) -> Manifest | None:
     keys = {key.string for key in need.keys}
     likely = {
         other.name: other
-        for other in world.beside(need.kind, of)
-        if not world.is_needed(other) or (keys and keys <= _keys(other))
+        for other in world.beside(need.kind, of, name)
+        if not world.is_needed(other) or (keys and keys <= key_names(other))
     }
     near = closest(name, likely) if likely else None
     if near is None:
@@ -138,11 +139,6 @@ def _meant(need: Need, of: Manifest, world: World) -> Manifest | None:
     other = likely[near]
     together = other.file == of.file or namesakes(other.name, of.name)
     return other if together or name.lower() == near.lower() else None
-
-
-def _keys(holder: Manifest) -> set[str]:
-    """The keys of a ConfigMap or Secret."""
-    return {key for field in ("data", "binaryData", "stringData") for key in holder[field].mapping}
 
 
 def _is_claimed(need: Need, world: World) -> bool:
