@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from hslint.endpoints import how_many
-from hslint.external import External
 from hslint.hostnames import host_labels
 from hslint.service import is_headless, service_ports
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
 def service_lines(service: Manifest) -> list[str]:
     """What a Service is, and its ports."""
-    if isinstance(service.document, External):
+    if service.is_elsewhere:
         lines = ["elsewhere"]
     elif service.spec["type"].string == "ExternalName":
         return [f"is {service.spec['externalName'].string}"]

@@ -31,6 +31,7 @@ from hslint.needs import Need, key_names, keys_of
 from hslint.node import Node, written_path
 from hslint.placeholder import has_placeholder
 from hslint.plain import ALL, plain_at, plain_items
+from hslint.profiles import APPARMOR, SECCOMP, SECCOMP_OF_ONE
 from hslint.quantity import ONE, amount_of
 from hslint.scale import ScaleTarget, scale_target
 from hslint.schema import Schemas
@@ -55,12 +56,15 @@ from hslint.yaml.fault import YamlFault
 
 __all__ = [
     "ALL",
+    "APPARMOR",
     "ERROR",
     "INFO",
     "ONE",
     "REFERRERS",
     "ROUTES",
     "SAFE",
+    "SECCOMP",
+    "SECCOMP_OF_ONE",
     "UNSAFE",
     "WARNING",
     "WORKLOADS",

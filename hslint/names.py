@@ -12,7 +12,6 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from hslint.endpoints import ADDRESS, endpoints, how_many, made_by_controller
-from hslint.external import External
 from hslint.formats import MAX_LABEL
 from hslint.hostnames import JOB_SET, LEADER_WORKER_SET, domain_of, host_labels
 from hslint.service import is_headless, service_ports
@@ -120,7 +119,7 @@ class _Names:
 
     def add_service(self, service: Manifest) -> None:
         """The names of a Service, of the pods below it, and of its ports."""
-        if isinstance(service.document, External):
+        if service.is_elsewhere:
             self._add_virtual(service, [])  # no more is known of it than this
             return
         if service.spec["type"].string == "ExternalName":
@@ -256,7 +255,7 @@ def _families(service: Manifest) -> Iterator[tuple[str, str]]:
     The first family is IPv4 where it is not written. Source: pkg/registry/core/service/storage:
     initIPFamilyFields.
     """
-    if isinstance(service.document, External):
+    if service.is_elsewhere:
         yield "A", f"elsewhere, as {service.file} says"
         return
     listed = [node.string for node in service.spec["ipFamilies"]]

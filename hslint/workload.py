@@ -210,6 +210,13 @@ class Pods:
         return self.template["metadata"]["labels"]
 
     @property
+    def annotations(self) -> dict[str, Any]:
+        """The pods' annotations as plain values, of whatever class."""
+        metadata = self.template.mapping.get("metadata")
+        written = metadata.get("annotations") if isinstance(metadata, dict) else None
+        return written if isinstance(written, dict) else {}
+
+    @property
     def written_labels(self) -> PlainLabels:
         """The template's labels alone, which is what a workload's own selector is held against."""
         return PlainLabels(self.template["metadata"]["labels"].strings)

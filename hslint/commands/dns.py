@@ -15,7 +15,6 @@ from hslint.commands.options import (
     no_config,
     options_of,
 )
-from hslint.external import External
 from hslint.files import PathError
 from hslint.listing import LISTINGS
 from hslint.listing import lookup as lookup_text
@@ -84,6 +83,6 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
 
 def _home(world: World) -> str | None:
     """The one namespace that all Services here are in; None where they are in several."""
-    here = (s for s in world.all("Service") if not isinstance(s.document, External))
+    here = (s for s in world.all("Service") if not s.is_elsewhere)
     found = {service.namespace for service in here}
     return found.pop() if len(found) == 1 else None

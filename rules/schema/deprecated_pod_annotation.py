@@ -1,17 +1,27 @@
 from collections.abc import Iterator
 
-from hslint import INFO, WARNING, WORKLOADS, Manifest, Node, Pods, Problem, pods_of, rule
+from hslint import (
+    APPARMOR,
+    INFO,
+    SECCOMP,
+    SECCOMP_OF_ONE,
+    WARNING,
+    WORKLOADS,
+    Manifest,
+    Node,
+    Pods,
+    Problem,
+    pods_of,
+    rule,
+)
 
-_APPARMOR = "container.apparmor.security.beta.kubernetes.io/"
-_SECCOMP = "seccomp.security.alpha.kubernetes.io/pod"
-_SECCOMP_OF_ONE = "container.seccomp.security.alpha.kubernetes.io/"
 #: Annotations that nothing has read since long, and the field in their place.
 _UNREAD = {
     "scheduler.alpha.kubernetes.io/critical-pod": "priorityClassName",
     "security.alpha.kubernetes.io/sysctls": "sysctls",
     "security.alpha.kubernetes.io/unsafe-sysctls": "sysctls",
 }
-_MARKS = (".alpha.kubernetes.io/", _APPARMOR)
+_MARKS = (".alpha.kubernetes.io/", APPARMOR)
 _TYPES = {"unconfined": "Unconfined", "runtime/default": "RuntimeDefault"}
 
 
@@ -59,9 +69,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     ```
     """
     for pods in pods_of(manifest):
-        metadata = pods.template.mapping.get("metadata")
-        written = metadata.get("annotations") if isinstance(metadata, dict) else None
-        for key in written if isinstance(written, dict) else ():
+        for key in pods.annotations:
             if any(mark in key for mark in _MARKS):
                 yield from _old(key, pods.template["metadata"]["annotations"][key], pods)
 
@@ -75,7 +83,7 @@ def _old(key: str, node: Node, pods: Pods) -> Iterator[Problem]:
         yield _unread(key, node, field, lost=not there)
     elif _seccomp_alone(key, pods):
         yield _seccomp(key, node, minor)
-    elif key.startswith(_APPARMOR) and minor >= 30 and _without(pods, name, "appArmorProfile"):
+    elif key.startswith(APPARMOR) and minor >= 30 and _without(pods, name, "appArmorProfile"):
         if _same(context["appArmorProfile"].mapping, node.string):
             return
         yield Problem(
@@ -88,9 +96,9 @@ def _old(key: str, node: Node, pods: Pods) -> Iterator[Problem]:
 
 def _seccomp_alone(key: str, pods: Pods) -> bool:
     """Whether an annotation for seccomp has no field beside it."""
-    if key == _SECCOMP:
+    if key == SECCOMP:
         return not pods.spec["securityContext"]["seccompProfile"].mapping
-    name = key.removeprefix(_SECCOMP_OF_ONE)
+    name = key.removeprefix(SECCOMP_OF_ONE)
     return name != key and _without(pods, name, "seccompProfile")
 
 

@@ -1,7 +1,10 @@
 from collections.abc import Iterator
 
 from hslint import (
+    APPARMOR,
     ERROR,
+    SECCOMP,
+    SECCOMP_OF_ONE,
     WORKLOADS,
     Manifest,
     Pods,
@@ -11,9 +14,6 @@ from hslint import (
     rule,
 )
 
-_APPARMOR = "container.apparmor.security.beta.kubernetes.io/"
-_SECCOMP = "seccomp.security.alpha.kubernetes.io/pod"
-_SECCOMP_OF_ONE = "container.seccomp.security.alpha.kubernetes.io/"
 _COST = "controller.kubernetes.io/pod-deletion-cost"
 _MIRROR = "kubernetes.io/config.mirror"
 _PROFILES = "write `runtime/default`, `unconfined` or `localhost/` and a name"
@@ -61,9 +61,7 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     ```
     """
     for pods in pods_of(manifest):
-        metadata = pods.template.mapping.get("metadata")
-        written = metadata.get("annotations") if isinstance(metadata, dict) else None
-        for key, value in written.items() if isinstance(written, dict) else ():
+        for key, value in pods.annotations.items():
             if ".kubernetes.io/" not in key and key != _MIRROR:
                 continue
             if not isinstance(value, str | None) or has_placeholder(key + (value or "")):
@@ -75,13 +73,13 @@ def check(manifest: Manifest) -> Iterator[Problem]:
 
 def _wrong(key: str, value: str, pods: Pods) -> Iterator[tuple[str, str]]:
     """What is wrong with an annotation, and what to write."""
-    if key.startswith(_APPARMOR):
-        name = key.removeprefix(_APPARMOR)
+    if key.startswith(APPARMOR):
+        name = key.removeprefix(APPARMOR)
         if not pods.partial and name not in [c.get("name") for c, *_ in pods.plain_containers]:
             yield f"there is no container `{name}` for this AppArmor profile", "name a container"
         if value not in ("", "runtime/default", "unconfined") and value[:10] != "localhost/":
             yield f"`{value}` is no AppArmor profile", _PROFILES
-    elif key == _SECCOMP or key.startswith(_SECCOMP_OF_ONE):
+    elif key == SECCOMP or key.startswith(SECCOMP_OF_ONE):
         yield from _seccomp(value)
     elif key == _COST and not _is_cost(value):
         yield f"`{value}` is no number of 32 bits", 'write one, such as `"-10"`'

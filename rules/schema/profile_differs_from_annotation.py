@@ -1,10 +1,20 @@
 from collections.abc import Iterator
 
-from hslint import ERROR, WORKLOADS, Manifest, Node, Pods, Problem, has_placeholder, pods_of, rule
+from hslint import (
+    APPARMOR,
+    ERROR,
+    SECCOMP,
+    SECCOMP_OF_ONE,
+    WORKLOADS,
+    Manifest,
+    Node,
+    Pods,
+    Problem,
+    has_placeholder,
+    pods_of,
+    rule,
+)
 
-_APPARMOR = "container.apparmor.security.beta.kubernetes.io/"
-_SECCOMP = "seccomp.security.alpha.kubernetes.io/pod"
-_SECCOMP_OF_ONE = "container.seccomp.security.alpha.kubernetes.io/"
 _NAMES = {"Unconfined": "unconfined", "RuntimeDefault": "runtime/default"}
 
 
@@ -52,9 +62,8 @@ def check(manifest: Manifest) -> Iterator[Problem]:
     ```
     """
     for pods in pods_of(manifest):
-        metadata = pods.template.mapping.get("metadata")
-        written = metadata.get("annotations") if isinstance(metadata, dict) else None
-        if not isinstance(written, dict) or not any(".security." in key for key in written):
+        written = pods.annotations
+        if not any(".security." in key for key in written):
             continue
         for at, key, profile in _pairs(pods, written, manifest.minor):
             value, meant = written[key] or "", _name(profile)
@@ -77,20 +86,20 @@ def _pairs(
 ) -> Iterator[tuple[Node, str, dict[str, object]]]:
     """Each profile with the annotation about the same, and where to tell of it."""
     context = pods.spec["securityContext"]
-    if _SECCOMP in written and isinstance(context["seccompProfile"].value, dict):
+    if SECCOMP in written and isinstance(context["seccompProfile"].value, dict):
         yield (
-            _part(context["seccompProfile"], written[_SECCOMP]),
-            _SECCOMP,
+            _part(context["seccompProfile"], written[SECCOMP]),
+            SECCOMP,
             context["seccompProfile"].mapping,
         )
     windows = pods.spec["os"]["name"].string == "windows"
     for plain, field, number in pods.plain_containers:
         container = pods.spec[field][number]
-        key = f"{_SECCOMP_OF_ONE}{plain.get('name')}"
+        key = f"{SECCOMP_OF_ONE}{plain.get('name')}"
         profile = container["securityContext"]["seccompProfile"]
         if key in written and profile.mapping:
             yield _part(profile, written[key]), key, profile.mapping
-        key = f"{_APPARMOR}{plain.get('name')}"
+        key = f"{APPARMOR}{plain.get('name')}"
         profile = container["securityContext"]["appArmorProfile"]
         if key not in written or windows or minor < 30:
             continue
